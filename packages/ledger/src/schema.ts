@@ -1,0 +1,285 @@
+import type { ColumnType, Generated } from "kysely";
+
+/**
+ * Tables of the ledger. Amounts are `bigint`: credits in millicredits, money in payment-token base units,
+ * tokens in language-model tokens. Identifiers and addresses are lower-case hex. Unknown is `null`, never 0.
+ */
+export interface Database {
+  // The append-only log of the chain, and the blocks that carry it.
+  chain_block: ChainBlockTable;
+  chain_event: ChainEventTable;
+  // Chain state: what folding the log gives. Only the indexer writes these.
+  payment_token: PaymentTokenTable;
+  model: ModelTable;
+  share_holder: ShareHolderTable;
+  offering: OfferingTable;
+  credit_balance: CreditBalanceTable;
+  session: SessionTable;
+  purchase: PurchaseTable;
+  redemption: RedemptionTable;
+  settlement: SettlementTable;
+  settlement_row: SettlementRowTable;
+  release: ReleaseTable;
+  claim: ClaimTable;
+  // The meter: only gateways write these, but for opening, topping up and closing a session.
+  served_offering: ServedOfferingTable;
+  api_key: ApiKeyTable;
+  meter: MeterTable;
+  hold: HoldTable;
+  usage_event: UsageEventTable;
+  receipt: ReceiptTable;
+  // What the settler means to send, before it sends it.
+  settlement_intent: SettlementIntentTable;
+}
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Json<T> = ColumnType<T, string, string>;
+
+interface LogPosition {
+  block_number: bigint;
+  log_index: number;
+  tx_hash: string;
+}
+
+interface ChainBlockTable {
+  number: bigint;
+  hash: string;
+  parent_hash: string;
+  timestamp: Timestamp;
+}
+
+interface ChainEventTable extends LogPosition {
+  address: string;
+  name: string;
+  /** Decoded arguments; integers as decimal strings. */
+  args: Json<Record<string, unknown>>;
+}
+
+interface PaymentTokenTable {
+  address: string;
+  symbol: string;
+  decimals: number;
+}
+
+interface ModelTable {
+  /** Address of the model's `Shares`. */
+  address: string;
+  name: string;
+  symbol: string;
+  owner: string;
+  payment_token: string;
+  supply: bigint;
+  /** Cumulative revenue that the shares received. */
+  lifetime_revenue: ColumnType<bigint, bigint | undefined, bigint>;
+  claimed_revenue: ColumnType<bigint, bigint | undefined, bigint>;
+}
+
+interface ShareHolderTable {
+  model: string;
+  holder: string;
+  balance: bigint;
+  /** Correction of the holder's revenue, scaled by 2^64; may be negative. */
+  correction: bigint;
+  claimed: bigint;
+}
+
+interface OfferingTable {
+  id: string;
+  model: string;
+  kind: string;
+  terms_hash: string;
+  tier: "realtime" | "standard" | "batch";
+  payment_token: string;
+  price_per_million: bigint;
+  rate_card_hash: string;
+  holders_bps: number;
+  treasury_bps: number;
+  treasury: string;
+  operator: string;
+  sell_until: bigint;
+  /** Seconds. */
+  exit_delay: number;
+  registered_block: bigint;
+  outstanding: ColumnType<bigint, bigint | undefined, bigint>;
+  consumed: ColumnType<bigint, bigint | undefined, bigint>;
+  released: ColumnType<bigint, bigint | undefined, bigint>;
+  operator_claimed: ColumnType<bigint, bigint | undefined, bigint>;
+  treasury_claimed: ColumnType<bigint, bigint | undefined, bigint>;
+}
+
+interface CreditBalanceTable {
+  offering: string;
+  owner: string;
+  balance: bigint;
+}
+
+interface SessionTable {
+  id: string;
+  offering: string;
+  owner: string;
+  signer: string;
+  salt: string;
+  cap: bigint;
+  used: ColumnType<bigint, bigint | undefined, bigint>;
+  state: "open" | "closing" | "closed";
+  /** Unix seconds, once a close was requested. */
+  closable_at: bigint | null;
+  opened_block: bigint;
+}
+
+interface PurchaseTable extends LogPosition {
+  offering: string;
+  buyer: string;
+  recipient: string;
+  credits: bigint;
+  cost: bigint;
+}
+
+interface RedemptionTable extends LogPosition {
+  offering: string;
+  /** `null` when credits of a wallet were redeemed, else the session that was closed. */
+  session: string | null;
+  owner: string;
+  recipient: string;
+  credits: bigint;
+  amount: bigint;
+}
+
+interface SettlementTable extends LogPosition {
+  offering: string;
+  submitter: string;
+  receipts_root: string;
+  consumed: bigint;
+}
+
+interface SettlementRowTable {
+  block_number: bigint;
+  log_index: number;
+  position: number;
+  session: string;
+  used: bigint;
+  /** What this row consumed; 0 when it was skipped. */
+  consumed: bigint;
+  receipts_head: string;
+  reason: "ok" | "clamped" | "stale" | "bad_signature" | "unknown_session";
+}
+
+interface ReleaseTable extends LogPosition {
+  offering: string;
+  amount: bigint;
+  holders: bigint;
+  treasury: bigint;
+  operator: bigint;
+}
+
+interface ClaimTable extends LogPosition {
+  role: "operator" | "treasury" | "holder";
+  model: string;
+  /** `null` for a shareholder, who claims from the model. */
+  offering: string | null;
+  account: string;
+  recipient: string;
+  amount: bigint;
+}
+
+interface ServedOfferingTable {
+  offering: string;
+  /** The name that clients put into `model`. */
+  model_name: string;
+  /** The name that the inference server knows. */
+  upstream_model: string;
+  /** Micro-credits per unit of each meter, decimal strings. */
+  rate_card: Json<Record<string, string>>;
+  default_output_limit: bigint;
+}
+
+interface ApiKeyTable {
+  /** SHA-256 of the key, hex. */
+  hash: string;
+  session: string;
+  label: string;
+  created_at: Generated<Date>;
+  expires_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+interface MeterTable {
+  session: string;
+  offering: string;
+  /** Whether the signer is the consumer's own key, so that vouchers must be asked for. */
+  consumer_signed: boolean;
+  state: "open" | "closing" | "closed";
+  available: bigint;
+  held: ColumnType<bigint, bigint | undefined, bigint>;
+  /** Cumulative charge of all receipts of the session. */
+  charged: ColumnType<bigint, bigint | undefined, bigint>;
+  /** Sequence and hash of the last receipt. */
+  sequence: ColumnType<bigint, bigint | undefined, bigint>;
+  receipts_head: string;
+  voucher_cumulative: ColumnType<bigint, bigint | undefined, bigint>;
+  voucher_head: string | null;
+  voucher_signature: string | null;
+}
+
+interface HoldTable {
+  id: string;
+  session: string;
+  amount: bigint;
+  state: "open" | "captured" | "voided" | "expired";
+  gateway: string;
+  fence: ColumnType<bigint, bigint | undefined, bigint>;
+  created_at: Generated<Date>;
+  expires_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+interface UsageEventTable {
+  id: string;
+  session: string;
+  offering: string;
+  tier: "realtime" | "standard" | "batch";
+  input: bigint;
+  cached_input: bigint;
+  cache_write: bigint;
+  output: bigint;
+  reasoning: bigint;
+  /** Output tokens, reasoning included: made by the inference server, and delivered to the caller. */
+  produced: bigint;
+  delivered: bigint;
+  usage_provenance: "final" | "continuous" | "provider_async" | "counted";
+  charge: bigint;
+  energy_millijoules: bigint | null;
+  energy_provenance: "measured" | "modelled" | "declared" | "unknown";
+  finish_reason: string;
+  flags: ColumnType<string[], string[], string[]>;
+  started_at: Timestamp;
+  ended_at: Timestamp;
+}
+
+interface ReceiptTable {
+  id: string;
+  session: string;
+  sequence: bigint;
+  previous: string;
+  hash: string;
+  charge: bigint;
+  cumulative: bigint;
+  /** The EIP-712 encoding whose hash is signed. */
+  encoded: string;
+  /** The receipt as canonical JSON text would show it. */
+  body: Json<Record<string, unknown>>;
+  batch_root: string | null;
+  proof: ColumnType<string[] | null, string | null, string | null>;
+  signature: string | null;
+}
+
+interface SettlementIntentTable {
+  id: string;
+  offering: string;
+  rows: Json<unknown[]>;
+  receipts_root: string;
+  nonce: number | null;
+  tx_hash: string | null;
+  state: "planned" | "sent" | "mined" | "failed";
+  created_at: Generated<Date>;
+}
