@@ -1,0 +1,69 @@
+/**
+ * The units that Joulemint never mixes. Each is a plain `bigint` or `number` at run time and its own type at compile
+ * time, so that adding joules to dollars or paying a price as if it were an amount does not compile. A conversion is
+ * always a function with a name (`purchaseCost`, `tokensPerJoule`, ...). Arithmetic on a branded value gives a bare
+ * one: brand the result again where its unit is decided.
+ *
+ * Every constructor throws `RangeError` for a value that the unit cannot hold.
+ */
+declare const unit: unique symbol;
+type Branded<Value, Unit extends string> = Value & { readonly [unit]: Unit };
+
+/** Inference credits in thousandths: the unit on chain and in the ledger. 1 credit = 1000 millicredits. */
+export type Millicredits = Branded<bigint, "Millicredits">;
+/** Inference credits in millionths: the unit of rate card weights. 1 millicredit = 1000 micro-credits. */
+export type MicroCredits = Branded<bigint, "MicroCredits">;
+/** The smallest unit of a payment token, for example 0.000001 USDC. */
+export type BaseUnits = Branded<bigint, "BaseUnits">;
+/** Payment-token base units for 1,000,000 credits, which are 10^9 millicredits. */
+export type PricePerMillion = Branded<bigint, "PricePerMillion">;
+/** The smallest unit of a model's shares. */
+export type ShareUnits = Branded<bigint, "ShareUnits">;
+/** Language-model tokens; never a crypto asset. */
+export type LlmTokens = Branded<bigint, "LlmTokens">;
+/** Basis points, 0 to 10000 for 0 % to 100 %. */
+export type Bps = Branded<bigint, "Bps">;
+export type Joules = Branded<number, "Joules">;
+export type Watts = Branded<number, "Watts">;
+export type Seconds = Branded<number, "Seconds">;
+/** US dollars as a measured or planned quantity (costs, prices of power). Settled money is `BaseUnits`. */
+export type Usd = Branded<number, "Usd">;
+export type UsdPerHour = Branded<number, "UsdPerHour">;
+export type UsdPerKilowattHour = Branded<number, "UsdPerKilowattHour">;
+export type UsdPerMillionTokens = Branded<number, "UsdPerMillionTokens">;
+
+/** The millicredits that a price per million is for. */
+export const MILLICREDITS_PER_MILLION = 1_000_000_000n;
+
+export const millicredits = (value: bigint): Millicredits => count(value, "millicredits") as Millicredits;
+export const microCredits = (value: bigint): MicroCredits => count(value, "micro-credits") as MicroCredits;
+export const baseUnits = (value: bigint): BaseUnits => count(value, "base units") as BaseUnits;
+export const pricePerMillion = (value: bigint): PricePerMillion => count(value, "price per million") as PricePerMillion;
+export const shareUnits = (value: bigint): ShareUnits => count(value, "share units") as ShareUnits;
+export const llmTokens = (value: bigint): LlmTokens => count(value, "LLM tokens") as LlmTokens;
+export const bps = (value: bigint): Bps => {
+  if (count(value, "basis points") > 10_000n) throw new RangeError(`basis points must be at most 10000, got ${value}`);
+  return value as Bps;
+};
+export const joules = (value: number): Joules => quantity(value, "joules") as Joules;
+export const watts = (value: number): Watts => quantity(value, "watts") as Watts;
+export const seconds = (value: number): Seconds => quantity(value, "seconds") as Seconds;
+export const usd = (value: number): Usd => quantity(value, "US dollars") as Usd;
+export const usdPerHour = (value: number): UsdPerHour => quantity(value, "US dollars per hour") as UsdPerHour;
+export const usdPerKilowattHour = (value: number): UsdPerKilowattHour =>
+  quantity(value, "US dollars per kilowatt-hour") as UsdPerKilowattHour;
+export const usdPerMillionTokens = (value: number): UsdPerMillionTokens =>
+  quantity(value, "US dollars per million tokens") as UsdPerMillionTokens;
+
+function count(value: bigint, name: string): bigint {
+  // A caller without types may hand over a number; 10n ** 18n and 1e18 must not be confused silently.
+  if (typeof value !== "bigint") throw new RangeError(`${name} must be a bigint, got ${typeof value}`);
+  if (value < 0n) throw new RangeError(`${name} must not be negative, got ${value}`);
+  return value;
+}
+
+function quantity(value: number, name: string): number {
+  if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number, got ${value}`);
+  if (value < 0) throw new RangeError(`${name} must not be negative, got ${value}`);
+  return value;
+}
