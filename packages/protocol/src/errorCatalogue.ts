@@ -1,0 +1,189 @@
+interface CatalogueEntry {
+  /** What happened, in one short phrase. */
+  readonly title: string;
+  /** Why it happens. */
+  readonly cause: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  readonly httpStatus: number;
+}
+
+/**
+ * Every error that a person or a program can meet, by its stable code. HTTP answers, GraphQL `extensions.code`, the
+ * command line and `docs/errors.md` are all made from this table. A code is never renamed and never reused.
+ */
+export const errorCatalogue = {
+  INSUFFICIENT_CREDIT: {
+    title: "The session cannot pay for this call",
+    cause: "The call needs more credits than the session has left, even if every open call ended without a charge.",
+    remedy: "Top up the session, open a larger one, or ask for less output with max_tokens.",
+    httpStatus: 402,
+  },
+  CREDIT_ON_HOLD: {
+    title: "The session's credits are on hold for calls in flight",
+    cause: "The session could pay for this call, but other calls of the same session hold the credits at this moment.",
+    remedy: "Retry when a call in flight has ended, make fewer calls at once, or top up the session.",
+    // 429, not 402: nothing has to be paid, and stock clients already back off and retry on it.
+    httpStatus: 429,
+  },
+  VOUCHER_REQUIRED: {
+    title: "A voucher must be signed before the next call",
+    cause: "The session's use has run ahead of the last voucher that its signer gave to the gateway.",
+    remedy:
+      "Sign the Voucher in the details with the session's signer and POST it to /sessions/:id/voucher, then retry.",
+    httpStatus: 402,
+  },
+  VOUCHER_INVALID: {
+    title: "The voucher is not acceptable",
+    cause: "Its signature is malformed or another key's, or it does not state the session's cumulative use and head.",
+    remedy: "GET /sessions/:id/voucher for what to sign, and sign exactly that with the session's signer.",
+    httpStatus: 400,
+  },
+  INVALID_API_KEY: {
+    title: "The API key is missing, unknown, revoked or expired",
+    cause: "No key of this factory has this value, or a request for a key was not signed by the session's owner.",
+    remedy: "Send `Authorization: Bearer jm_...` with a key of an open session; make one by POST /sessions/:id/keys.",
+    httpStatus: 401,
+  },
+  SESSION_NOT_FOUND: {
+    title: "There is no such session",
+    cause: "The session was never opened on this chain, or the block that opens it is not indexed or not final enough.",
+    remedy:
+      "Check the session id, and wait until the transaction that opens it has the finality that the factory asks.",
+    httpStatus: 404,
+  },
+  SESSION_CLOSING: {
+    title: "The session is closing or closed",
+    cause: "Its owner asked to close it, and from then on no new call may be started on it.",
+    remedy: "Open a new session and use a key of that one.",
+    httpStatus: 409,
+  },
+  MODEL_NOT_FOUND: {
+    title: "This factory does not serve the model",
+    cause: "The request names a model, or its key's session belongs to an offering, that is not served here.",
+    remedy: "Choose a model of GET /v1/models, with a key of a session of that model's offering.",
+    httpStatus: 404,
+  },
+  BAD_REQUEST: {
+    title: "The request is malformed",
+    cause: "A field is missing, has the wrong type, or has a value that is out of range.",
+    remedy: "Correct the field that the details name.",
+    httpStatus: 400,
+  },
+  BODY_TOO_LARGE: {
+    title: "The request body is too large",
+    cause: "The body has more bytes than this gateway accepts.",
+    remedy: "Send a shorter prompt; the details say the limit in bytes.",
+    httpStatus: 413,
+  },
+  UPSTREAM_UNAVAILABLE: {
+    title: "The inference server cannot be reached",
+    cause: "The connection to the inference server behind the gateway failed. The call was not charged.",
+    remedy: "Retry later. Operators: check that the server runs and that --upstream names it.",
+    httpStatus: 503,
+  },
+  UPSTREAM_ERROR: {
+    title: "The inference server failed",
+    cause: "The inference server answered with an error, or ended its answer early. Only what it produced is charged.",
+    remedy: "Retry; if it lasts, see the status in the details and the inference server's own log.",
+    httpStatus: 502,
+  },
+  LEDGER_UNAVAILABLE: {
+    title: "The ledger cannot be reached",
+    cause: "The database did not answer. Nothing is served without a hold, so nothing was served or charged.",
+    remedy: "Retry later. Operators: check DATABASE_URL or the state folder, and the disk's free space.",
+    httpStatus: 503,
+  },
+  RATE_CARD_UNKNOWN: {
+    title: "The offering's rate card is not known",
+    cause: "The offering commits to the hash of a rate card, and the factory has no card with that hash.",
+    remedy: "Operators: give the factory the card that the offering was registered with.",
+    httpStatus: 503,
+  },
+  TIER_NOT_OFFERED: {
+    title: "The tier is not offered",
+    cause: "The request asks for another tier than the one of the offering that its session belongs to.",
+    remedy: "Leave the tier out, or buy credits of an offering of that tier.",
+    httpStatus: 400,
+  },
+  RECEIPT_NOT_FOUND: {
+    title: "There is no such receipt",
+    cause: "No call of this factory has this id.",
+    remedy: "Use the id in the x-joulemint-receipt header of the call's answer.",
+    httpStatus: 404,
+  },
+  RECEIPT_PENDING: {
+    title: "The receipt is not signed yet",
+    cause: "The call is still running, or its receipt waits for the next batch to be signed.",
+    remedy: "Ask again in a moment.",
+    httpStatus: 202,
+  },
+  RECEIPT_INVALID: {
+    title: "The receipt is not valid",
+    cause: "A field of the receipt is malformed, or differs from what was signed.",
+    remedy: "Look at the field that the details name, and get the receipt again from GET /receipts/:id.",
+    httpStatus: 400,
+  },
+  HOLD_NOT_OPEN: {
+    title: "The hold is not open",
+    cause: "The hold of this call was never placed, or was already captured, voided or expired.",
+    remedy: "Start the call again: each call needs a hold of its own.",
+    httpStatus: 409,
+  },
+  CHAIN_BEHIND: {
+    title: "The chain is not indexed far enough",
+    cause: "The ledger has not yet indexed the block that was asked for, or the RPC node lags behind.",
+    remedy: "Retry later. Operators: check the RPC address, and that the indexer advances.",
+    httpStatus: 503,
+  },
+  CHAIN_REORG: {
+    title: "The chain replaced blocks that were already used",
+    cause: "A block that this request depended on is no longer part of the chain.",
+    remedy: "Read again, or ask for SAFE or FINALIZED data.",
+    httpStatus: 409,
+  },
+  SETTLEMENT_FAILED: {
+    title: "The settlement was not accepted by the chain",
+    cause: "The transaction that settles vouchers reverted, or could not be sent.",
+    remedy: "Operators: read the reason in the details and check the settler account's balance. It is retried.",
+    httpStatus: 502,
+  },
+  TRACE_MALFORMED: {
+    title: "The trace file is malformed",
+    cause: "A row of the trace does not have the columns or the kind of values that a replay reads.",
+    remedy: "Correct the line that the details name.",
+    httpStatus: 400,
+  },
+  STATE_IN_USE: {
+    title: "The state folder is in use by another factory",
+    cause: "An embedded ledger belongs to one process, and a running process has this folder open.",
+    remedy: "Stop that factory, or choose another folder with --state DIR.",
+    httpStatus: 409,
+  },
+  FACTORY_NOT_RUNNING: {
+    title: "No factory is running on this state folder",
+    cause: "The command speaks to a running factory over HTTP, and found none through the state folder.",
+    remedy: "Start one with `npm start`, or name its folder with --state DIR.",
+    httpStatus: 503,
+  },
+  PORT_IN_USE: {
+    title: "The port is already in use",
+    cause: "Another process listens on the port that was asked for.",
+    remedy: "Choose another port with --port N, or leave it out for a free one.",
+    httpStatus: 409,
+  },
+  CONFIG_INVALID: {
+    title: "The configuration is not valid",
+    cause: "A setting is missing, or has a value that cannot be used.",
+    remedy: "Correct the setting that the details name.",
+    httpStatus: 400,
+  },
+  INTERNAL: {
+    title: "Joulemint has a defect",
+    cause: "Something happened that the program holds to be impossible.",
+    remedy: "Please report it with the details and the log lines around it.",
+    httpStatus: 500,
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
