@@ -5,7 +5,11 @@ import { canonicalJson } from "./canonicalJson.ts";
 describe("canonicalJson", () => {
   // The values, the order of keys and the texts are those of RFC 8785, sections 3.2.2 to 3.2.4 and appendix B.
   it.each<[string, unknown, string]>([
-    ["numbers", [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0], "[333333333.3333333,1e+30,4.5,0.002,1e-27,0]"],
+    [
+      "numbers",
+      [Number("333333333.33333329"), 1e30, 4.5, 2e-3, 1e-27, -0],
+      "[333333333.3333333,1e+30,4.5,0.002,1e-27,0]",
+    ],
     ["escapes", "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"/", '"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"'],
     ["literals", [null, true, false], "[null,true,false]"],
     [
@@ -34,8 +38,7 @@ describe("canonicalJson", () => {
 
   it("means what JSON means, whatever the order of the keys", () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
-        fc.pre(JSON.stringify(value).isWellFormed());
+      fc.property(fc.jsonValue({ stringUnit: "grapheme" }), (value) => {
         const text = canonicalJson(value);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(canonicalJson(reversed(value))).toBe(text);

@@ -1,5 +1,7 @@
 import { JoulemintError } from "./JoulemintError.ts";
 
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 /**
  * JSON text in the one form of RFC 8785: no white space, members ordered by their UTF-16 code units, numbers as
  * ECMAScript prints them. Equal values give equal bytes, so the text can be hashed and compared. A `bigint` becomes a
@@ -16,7 +18,7 @@ function write(value: unknown, path: string): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "bigint") return `"${value}"`;
   if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
-  if (typeof value === "string" && value.isWellFormed()) return JSON.stringify(value);
+  if (typeof value === "string" && !LONE_SURROGATE.test(value)) return JSON.stringify(value);
   if (typeof value !== "object") {
     throw new JoulemintError("INTERNAL", { reason: "not JSON", path, type: typeof value });
   }
