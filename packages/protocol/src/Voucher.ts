@@ -64,9 +64,9 @@ export async function signVoucher(voucher: Voucher, account: LocalAccount, domai
  * Throws `VOUCHER_INVALID` for a signature that no key can have made.
  */
 export async function recoverVoucherSigner(voucher: Voucher, signature: Hex, domain: Domain): Promise<Address> {
-  const parts = parseCompactSignature(compact(signature));
+  const packed = compact(signature);
   try {
-    const full = serializeSignature(compactSignatureToSignature(parts));
+    const full = serializeSignature(compactSignatureToSignature(parseCompactSignature(packed)));
     const signer = await recoverTypedDataAddress({ ...voucherTypedData(voucher, domain), signature: full });
     return signer.toLowerCase() as Address;
   } catch (cause) {
