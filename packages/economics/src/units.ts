@@ -28,6 +28,8 @@ export type Watts = Branded<number, "Watts">;
 export type Seconds = Branded<number, "Seconds">;
 /** US dollars as a measured or planned quantity (costs, prices of power). Settled money is `BaseUnits`. */
 export type Usd = Branded<number, "Usd">;
+/** US dollars that may be negative: a profit, or a loss. */
+export type SignedUsd = Branded<number, "SignedUsd">;
 export type UsdPerHour = Branded<number, "UsdPerHour">;
 export type UsdPerKilowattHour = Branded<number, "UsdPerKilowattHour">;
 export type UsdPerMillionTokens = Branded<number, "UsdPerMillionTokens">;
@@ -49,6 +51,7 @@ export const joules = (value: number): Joules => quantity(value, "joules") as Jo
 export const watts = (value: number): Watts => quantity(value, "watts") as Watts;
 export const seconds = (value: number): Seconds => quantity(value, "seconds") as Seconds;
 export const usd = (value: number): Usd => quantity(value, "US dollars") as Usd;
+export const signedUsd = (value: number): SignedUsd => finite(value, "US dollars") as SignedUsd;
 export const usdPerHour = (value: number): UsdPerHour => quantity(value, "US dollars per hour") as UsdPerHour;
 export const usdPerKilowattHour = (value: number): UsdPerKilowattHour =>
   quantity(value, "US dollars per kilowatt-hour") as UsdPerKilowattHour;
@@ -63,7 +66,11 @@ function count(value: bigint, name: string): bigint {
 }
 
 function quantity(value: number, name: string): number {
+  if (finite(value, name) < 0) throw new RangeError(`${name} must not be negative, got ${value}`);
+  return value;
+}
+
+function finite(value: number, name: string): number {
   if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number, got ${value}`);
-  if (value < 0) throw new RangeError(`${name} must not be negative, got ${value}`);
   return value;
 }

@@ -1,0 +1,31 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+
+/** Runs the examples of the README under Node, through the package's own exports, and holds them to their comments. */
+const directory = fileURLToPath(new URL("..", import.meta.url));
+const readme = await readFile(`${directory}/README.md`, "utf8");
+const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
+
+/** What an example promises: `const name = ...; // 12n` and, in a comment, `name.field 12n`. */
+function promises(code: string): Record<string, string> {
+  const constants = code.matchAll(/^const (\w+) = .*\/\/ (\d+n)/gm);
+  const comments = [...code.matchAll(/\/\/.*/g)].join("\n");
+  const fields = comments.matchAll(/(\w+\.\w+) (\d[\d.]*n?|null)\b/g);
+  return Object.fromEntries([...constants, ...fields].map(([, path = "", value = ""]) => [path, value]));
+}
+
+it.each(examples.map((code) => [code]))("example %$ does what its comments say", async (code) => {
+  const expected = promises(code);
+  const paths = Object.keys(expected);
+  expect(paths.length).toBeGreaterThan(3);
+  const print = `console.log(JSON.stringify([${paths}].map((value) => typeof value === "bigint" ? value + "n" : String(value))));`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module-typescript", "--eval", `${code}\n${print}`],
+    { cwd: directory },
+  );
+  expect(JSON.parse(stdout)).toEqual(Object.values(expected));
+});

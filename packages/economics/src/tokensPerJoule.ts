@@ -1,0 +1,9 @@
+import { ratio } from "./internal/known.ts";
+import type { Joules, LlmTokens } from "./units.ts";
+
+/**
+ * Tokens for each joule; 1 token per joule is 10^6 tokens per second per megawatt. A figure means something only
+ * together with the boundary of its energy (GPU, machine, facility), so compare like with like.
+ * `null` if either is unknown or no energy was used.
+ */
+export const tokensPerJoule = (tokens: LlmTokens | null, energy: Joules | null): number | null => ratio(tokens, energy);

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { electricityCost } from "./electricityCost.ts";
+import { purchaseCost } from "./purchaseCost.ts";
+import { redemptionValue } from "./redemptionValue.ts";
+import { splitRevenue } from "./splitRevenue.ts";
+import { tokensPerDollar } from "./tokensPerDollar.ts";
+import { tokensPerJoule } from "./tokensPerJoule.ts";
+import {
+  baseUnits,
+  bps,
+  type Joules,
+  joules,
+  llmTokens,
+  microCredits,
+  millicredits,
+  pricePerMillion,
+  seconds,
+  shareUnits,
+  signedUsd,
+  type Usd,
+  usd,
+  usdPerHour,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+  watts,
+} from "./units.ts";
+
+const counts = { millicredits, microCredits, baseUnits, pricePerMillion, shareUnits, llmTokens, bps };
+const quantities = { joules, watts, seconds, usd, usdPerHour, usdPerKilowattHour, usdPerMillionTokens };
+
+describe.each(Object.entries(counts))("%s", (_, unit) => {
+  it("takes whole numbers from 0 and nothing else", () => {
+    expect(unit(0n)).toBe(0n);
+    expect(unit(10_000n)).toBe(10_000n);
+    expect(() => unit(-1n)).toThrow(RangeError);
+    expect(() => unit(1 as never)).toThrow(RangeError);
+  });
+});
+
+describe.each(Object.entries(quantities))("%s", (_, unit) => {
+  it("takes finite numbers from 0 and nothing else", () => {
+    expect(unit(0)).toBe(0);
+    expect(unit(1.5)).toBe(1.5);
+    for (const wrong of [-1, Number.NaN, Number.POSITIVE_INFINITY, 1n as never, "1" as never]) {
+      expect(() => unit(wrong)).toThrow(RangeError);
+    }
+  });
+});
+
+it("basis points end at 10000", () => {
+  expect(() => bps(10_001n)).toThrow(RangeError);
+});
+
+it("a signed amount may be a loss, but not a nothing", () => {
+  expect(signedUsd(-2.5)).toBe(-2.5);
+  expect(() => signedUsd(Number.NaN)).toThrow(RangeError);
+});
+
+/**
+ * Each of these lines must fail to compile; `tsc` reports a line that does not. The function is never called: the values
+ * would pass at run time, which is what the types are for.
+ */
+export function mixingUnitsDoesNotCompile() {
+  const credits = millicredits(1n);
+  const price = pricePerMillion(1n);
+  const money = baseUnits(1n);
+  const tokens = llmTokens(1n);
+
+  // @ts-expect-error credits and price are the wrong way round
+  purchaseCost(price, credits);
+  // @ts-expect-error an amount is not a price
+  purchaseCost(credits, money);
+  // @ts-expect-error a bare bigint has no unit
+  purchaseCost(1n, price);
+  // @ts-expect-error LLM tokens are not credits: rate() converts
+  redemptionValue(tokens, price);
+  // @ts-expect-error micro-credits are not millicredits
+  redemptionValue(microCredits(1n), price);
+  // @ts-expect-error credits are not money: releasedRevenue() converts
+  splitRevenue(credits, { holdersBps: bps(1n), treasuryBps: bps(1n) });
+  // @ts-expect-error a share is not basis points
+  splitRevenue(money, { holdersBps: shareUnits(1n), treasuryBps: bps(1n) });
+  // @ts-expect-error watts are not joules: energyUsed() converts
+  tokensPerJoule(tokens, watts(1));
+  // @ts-expect-error payment-token base units are not dollars: toUsd() converts
+  tokensPerDollar(tokens, money);
+  // @ts-expect-error crypto amounts are not LLM tokens
+  tokensPerDollar(money, usd(1));
+  // @ts-expect-error dollars are not a price of electricity
+  electricityCost(joules(1), usd(1));
+  // @ts-expect-error a sum of two units is a bare number until somebody says what it is
+  const sum: Joules = joules(1) + joules(2);
+  // @ts-expect-error a loss is not an amount of dollars
+  const amount: Usd = signedUsd(-1);
+
+  return [sum, amount, electricityCost(joules(1), usdPerKilowattHour(1))];
+}
