@@ -130,16 +130,17 @@ it("a free factory has no mark-up", () => {
 });
 
 it.each([
-  ["served above produced", { produced: 1n, served: 2n, sold: 0n }],
-  ["sold above served", { produced: 3n, served: 1n, sold: 2n }],
-  ["sold above produced, served unknown", { produced: 1n, served: null, sold: 2n }],
-])("refuses %s", (_, { produced, served, sold }) => {
+  ["produced >= served", { produced: 1n, served: 2n, sold: 0n }],
+  ["served >= sold", { produced: 3n, served: 1n, sold: 2n }],
+  ["produced >= sold", { produced: 1n, served: null, sold: 2n }],
+])("refuses counts that break %s, and says so", (order, { produced, served, sold }) => {
   const counts = {
     produced: llmTokens(produced),
     served: served === null ? null : llmTokens(served),
     sold: llmTokens(sold),
   };
   expect(() => production({ ...trillion(0n), ...counts })).toThrow(RangeError);
+  expect(() => production({ ...trillion(0n), ...counts })).toThrow(order);
 });
 
 it("margin and mark-up are two views of one profit", () => {

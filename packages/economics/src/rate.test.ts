@@ -35,11 +35,11 @@ it("prices a token usage as it is", () => {
 });
 
 describe("use that nobody priced is an error, never free", () => {
-  const card = rateCard({ output: 1_000_000n });
+  const card = rateCard({ output: 1_000_000n, input: 250_000n });
   it.each([
     ["a meter that no card has", { tokens: 1n }],
     ["a name that every object has", { toString: 1n }],
-    ["a negative quantity", { output: -1n }],
+    ["a negative quantity, hidden by another", { output: -1n, input: 8n }],
     ["a quantity that is a float", { output: 1 }],
     ["a quantity that is missing", { output: undefined }],
   ])("%s", (_, quantities) => {

@@ -23,7 +23,6 @@ const BINARY_PLACES = 64n;
 
 /** floor(lifetime x 2^64 / supply). Throws `RangeError` for a supply of 0. */
 export function revenuePerShare(lifetime: BaseUnits, supply: ShareUnits): RevenuePerShare {
-  if (supply === 0n) throw new RangeError("shares need a supply of at least 1");
   return ((lifetime << BINARY_PLACES) / supply) as RevenuePerShare;
 }
 
@@ -32,9 +31,8 @@ export function earned({ balance, correction }: Holding, perShare: RevenuePerSha
   return baseUnits((perShare * balance + correction) >> BINARY_PLACES);
 }
 
-/** The sender's half of a transfer: what the shares have earned so far stays with the sender. */
+/** The sender's half of a transfer: what the shares have earned so far stays with the sender. Throws `RangeError` beyond the balance. */
 export function sendShares(holding: Holding, amount: ShareUnits, perShare: RevenuePerShare): Holding {
-  if (amount > holding.balance) throw new RangeError(`cannot send ${amount} shares of ${holding.balance}`);
   return {
     balance: shareUnits(holding.balance - amount),
     correction: holding.correction + perShare * amount,
