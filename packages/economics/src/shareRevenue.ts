@@ -4,7 +4,7 @@ import { type BaseUnits, baseUnits, type ShareUnits, shareUnits } from "./units.
  * How the holders of a model's shares earn its revenue, in O(1) for each action and without a loop over holders: the
  * reference model of the `Shares` contract. Revenue per share comes from the cumulative revenue, so nothing is carried.
  * All together, holders are owed at most the lifetime revenue, and less than it by at most one base unit for each
- * account that ever held shares; that dust is paid as later revenue completes it.
+ * account that ever held shares; later revenue completes that dust for an account that still holds some.
  *
  * Bounds, which the contract enforces: supply < 2^64 share units, lifetime revenue < 2^95 base units.
  */
