@@ -1,4 +1,4 @@
-import type { Address, TypedDataDomain } from "viem";
+import { type Address, encodeAbiParameters, type Hex, keccak256, stringToHex, type TypedDataDomain } from "viem";
 
 /** Where signatures count: one `Credits` contract on one chain. */
 export interface Domain {
@@ -25,4 +25,14 @@ export function joulemintDomain(domain: Domain) {
     chainId: domain.chainId,
     verifyingContract: domain.credits,
   } as const satisfies TypedDataDomain;
+}
+
+const DOMAIN_TYPE = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
+const parameters = ["bytes32", "bytes32", "bytes32", "uint256", "address"].map((type) => ({ type }));
+
+/** The EIP-712 encoding of `joulemintDomain`: the type hash and four words; its keccak256 is the domain separator. */
+export function encodeDomain(domain: Domain): Hex {
+  const { name, version, chainId, verifyingContract } = joulemintDomain(domain);
+  const hashed = [DOMAIN_TYPE, name, version].map((text) => keccak256(stringToHex(text)));
+  return encodeAbiParameters(parameters, [...hashed, BigInt(chainId), verifyingContract]);
 }

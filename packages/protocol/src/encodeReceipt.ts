@@ -5,9 +5,10 @@ import { TIERS, tierToUint8 } from "./Tier.ts";
 
 const FLAG = /^[a-z0-9_-]+$/;
 
-const typeHashWord = keccak256(
+/** The first word of every encoding. */
+export const RECEIPT_TYPE_HASH = keccak256(
   stringToHex(`Receipt(${receiptTypes.Receipt.map(({ name, type }) => `${type} ${name}`).join(",")})`),
-).slice(2);
+);
 
 /**
  * The EIP-712 `encodeData` of a receipt: the type hash and one 32-byte word for each field. Its keccak256 is the
@@ -16,9 +17,18 @@ const typeHashWord = keccak256(
  * Throws `RECEIPT_INVALID` naming the field that cannot be encoded.
  */
 export function encodeReceipt(receipt: Receipt): Hex {
-  let words = typeHashWord;
-  for (const { name } of receiptTypes.Receipt) words += receiptWord(receipt, name);
-  return `0x${words}`;
+  // A zero word stands for an unknown energy and for an energy of 0; only the provenance tells them apart.
+  if (!energyAgrees(receipt)) {
+    throw malformed("energyMillijoules", "null if and only if energyProvenance is unknown", receipt.energyMillijoules);
+  }
+  let encoded: string = RECEIPT_TYPE_HASH;
+  for (const { name } of receiptTypes.Receipt) encoded += receiptWord(receipt, name);
+  return encoded as Hex;
+}
+
+/** Whether the energy is `null` exactly when its provenance is `unknown`. */
+export function energyAgrees(receipt: Receipt): boolean {
+  return (receipt.energyMillijoules === null) === (receipt.energyProvenance === "unknown");
 }
 
 /** The 64 hex digits that stand for one field in the encoding. */
@@ -43,9 +53,6 @@ export function receiptWord(receipt: Receipt, field: ReceiptField): string {
     case "finishReason":
       return stringWord(receipt[field]);
     case "energyMillijoules":
-      if ((receipt.energyMillijoules === null) !== (receipt.energyProvenance === "unknown")) {
-        throw malformed(field, "null if and only if energyProvenance is unknown", receipt.energyMillijoules);
-      }
       return uint64Word(receipt.energyMillijoules ?? 0n, field);
     case "flags":
       return stringWord(canonicalFlags(receipt.flags).join(","));

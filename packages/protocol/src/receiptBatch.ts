@@ -2,11 +2,16 @@ import type { Hex, LocalAccount } from "viem";
 import { type Domain, joulemintDomain } from "./Domain.ts";
 import { merkleTree } from "./merkle.ts";
 
-const types = { ReceiptBatch: [{ name: "root", type: "bytes32" }] } as const;
+export const receiptBatchTypes = { ReceiptBatch: [{ name: "root", type: "bytes32" }] } as const;
 
 /** What a receipt key signs: the Merkle root of the hashes of a batch of receipts. */
 export function receiptBatchTypedData(root: Hex, domain: Domain) {
-  return { domain: joulemintDomain(domain), types, primaryType: "ReceiptBatch", message: { root } } as const;
+  return {
+    domain: joulemintDomain(domain),
+    types: receiptBatchTypes,
+    primaryType: "ReceiptBatch",
+    message: { root },
+  } as const;
 }
 
 /**
