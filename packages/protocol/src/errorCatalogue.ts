@@ -178,6 +178,30 @@ export const errorCatalogue = {
     remedy: "Correct the setting that the details name.",
     httpStatus: 400,
   },
+  CHAIN_UNAVAILABLE: {
+    title: "The chain does not answer",
+    cause: "The JSON-RPC endpoint could not be reached, or the local chain did not start.",
+    remedy: "Check the RPC address in the details and that its node runs, then start again.",
+    httpStatus: 503,
+  },
+  TRANSACTION_FAILED: {
+    title: "A transaction was refused by the chain",
+    cause: "The contract reverted, or the account could not pay for gas.",
+    remedy: "Read the reason in the details; nothing was changed on chain.",
+    httpStatus: 422,
+  },
+  GRAPHQL_FAILED: {
+    title: "The GraphQL API refused a query",
+    cause: "The query that a command sent was answered with an error.",
+    remedy: "Read the message in the details, and check that command and factory are of the same version.",
+    httpStatus: 502,
+  },
+  TIMED_OUT: {
+    title: "Something that was waited for did not happen",
+    cause: "The details name what was waited for and how long.",
+    remedy: "Look at the factory's log for what holds it up, then run the command again: nothing is done twice.",
+    httpStatus: 504,
+  },
   INTERNAL: {
     title: "Joulemint has a defect",
     cause: "Something happened that the program holds to be impossible.",
