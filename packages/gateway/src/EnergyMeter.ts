@@ -1,0 +1,14 @@
+import type { TokenUsage } from "@joulemint/economics/TokenUsage";
+import type { EnergyProvenance } from "@joulemint/protocol/Receipt";
+
+/** The energy of one call. `energyMillijoules` is `null` if and only if the provenance is `unknown`. */
+export interface Energy {
+  readonly energyMillijoules: bigint | null;
+  readonly provenance: EnergyProvenance;
+}
+
+/** Says how much energy a call took. It answers within 50 ms, with `unknown` rather than late. */
+export interface EnergyMeter {
+  attribute(usage: TokenUsage): Promise<Energy>;
+  close(): void;
+}

@@ -1,0 +1,41 @@
+import type { ServerResponse } from "node:http";
+
+/** Why a call was stopped before its upstream was done. */
+export type StopReason = "disconnect" | "deadline" | "closing";
+
+/** What stops a call: its caller leaves, its time is over, or the gateway closes. The first reason counts. */
+export class CallAbort {
+  readonly #controller = new AbortController();
+  readonly #deadline: NodeJS.Timeout;
+  readonly #response: ServerResponse;
+  readonly #onClose: () => void;
+
+  constructor(response: ServerResponse, deadlineMs: number) {
+    this.#response = response;
+    // `close` comes after a whole answer, too; `writableFinished` says that all of it was handed to the socket.
+    this.#onClose = () => {
+      if (!response.writableFinished) this.stop("disconnect");
+    };
+    response.on("close", this.#onClose);
+    if (response.destroyed) this.stop("disconnect");
+    this.#deadline = setTimeout(() => this.stop("deadline"), deadlineMs);
+    this.#deadline.unref();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get reason(): StopReason | null {
+    return this.signal.aborted ? this.signal.reason : null;
+  }
+
+  stop(reason: StopReason): void {
+    if (!this.signal.aborted) this.#controller.abort(reason);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#deadline);
+    this.#response.off("close", this.#onClose);
+  }
+}

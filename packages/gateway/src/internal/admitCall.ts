@@ -1,0 +1,72 @@
+import type { IncomingMessage } from "node:http";
+import { newEventId } from "@joulemint/protocol/eventId";
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import type { Tier } from "@joulemint/protocol/Tier";
+import { holdAmount } from "../holdAmount.ts";
+import { inputBound } from "../inputBound.ts";
+import { bearerToken } from "./bearerToken.ts";
+import type { Call } from "./Call.ts";
+import type { ChatRequest } from "./ChatRequest.ts";
+import type { GatewayContext } from "./GatewayContext.ts";
+import { parseJsonObject } from "./parseJsonObject.ts";
+import { readBody } from "./readBody.ts";
+import { readChatRequest } from "./readChatRequest.ts";
+import { hexDigest, readSalt, saltedHash } from "./salt.ts";
+
+/** A hold outlives its call's deadline by this much, so that a slow capture still finds it open. */
+const HOLD_MARGIN_MS = 60_000;
+
+/** OpenAI's words for our tiers, because stock clients can type no others. */
+const TIER_OF_SERVICE_TIER: Readonly<Record<string, Tier>> = {
+  realtime: "realtime",
+  priority: "realtime",
+  standard: "standard",
+  default: "standard",
+  batch: "batch",
+  flex: "batch",
+};
+
+/**
+ * Reads a request, checks it, and places its hold. Whatever fails here fails before anything reached the upstream.
+ * Throws INVALID_API_KEY, BODY_TOO_LARGE, BAD_REQUEST, MODEL_NOT_FOUND, TIER_NOT_OFFERED, RATE_CARD_UNKNOWN, and all
+ * that `Holds.place` throws.
+ */
+export async function admitCall(context: GatewayContext, request: IncomingMessage): Promise<Call> {
+  const startedAt = BigInt(Date.now());
+  const { session, served } = await context.findKeyHolder(bearerToken(request));
+  const salt = readSalt(request.headers["x-joulemint-salt"]);
+  const bytes = await readBody(request, context.limits.bodyBytes);
+  const chat = readChatRequest(parseJsonObject(bytes));
+  if (chat.model !== served.modelName) {
+    throw new JoulemintError("MODEL_NOT_FOUND", { expected: served.modelName, actual: chat.model });
+  }
+  checkTier(chat.serviceTier, served.tier);
+  const bounds = {
+    inputBound: boundInput(chat, context),
+    outputBound: (chat.outputLimit ?? served.defaultOutputLimit) * chat.choices,
+  };
+  const id = newEventId();
+  const amount = holdAmount({ input: bounds.inputBound, output: bounds.outputBound }, served.rateCard);
+  await context.holds.place({ id, session, amount, ttlMs: context.limits.callMs + HOLD_MARGIN_MS });
+  const requestHash = hexDigest(saltedHash(salt).update(bytes));
+  return { id, session, served, request: chat, ...bounds, salt, requestHash, startedAt };
+}
+
+function checkTier(asked: string | null, offered: Tier): void {
+  if (asked === null || asked === "auto") return;
+  if (!Object.hasOwn(TIER_OF_SERVICE_TIER, asked) || TIER_OF_SERVICE_TIER[asked] !== offered) {
+    throw new JoulemintError("TIER_NOT_OFFERED", { expected: offered, actual: asked.slice(0, 40) });
+  }
+}
+
+function boundInput(chat: ChatRequest, { limits }: GatewayContext): bigint {
+  try {
+    return inputBound({ ...chat.body, messages: chat.messages }, limits);
+  } catch (error) {
+    // JSON can be parsed deeper than it can be written.
+    if (error instanceof RangeError) {
+      throw new JoulemintError("BAD_REQUEST", { field: "body", expected: "JSON nested less deeply" }, { cause: error });
+    }
+    throw error;
+  }
+}

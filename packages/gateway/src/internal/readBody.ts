@@ -1,0 +1,28 @@
+import type { IncomingMessage } from "node:http";
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+
+/**
+ * Reads a request's body up to a cap. Throws BODY_TOO_LARGE at the first byte over it, or at once if the length that
+ * the caller declares is over it, and BAD_REQUEST for an encoding: a small gzip can unpack to any size.
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const encoding = request.headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") {
+    throw new JoulemintError("BAD_REQUEST", { field: "content-encoding", expected: "identity", actual: encoding });
+  }
+  if (Number(request.headers["content-length"] ?? 0) > limit) throw new JoulemintError("BODY_TOO_LARGE", { limit });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // The request stays open when this stops early: its connection still has to carry the error.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      size += (chunk as Buffer).length;
+      if (size > limit) throw new JoulemintError("BODY_TOO_LARGE", { limit });
+      chunks.push(chunk as Buffer);
+    }
+  } catch (error) {
+    if (error instanceof JoulemintError) throw error;
+    throw new JoulemintError("BAD_REQUEST", { field: "body", expected: "a whole body" }, { cause: error });
+  }
+  return Buffer.concat(chunks, size);
+}

@@ -1,0 +1,7 @@
+import type { EnergyMeter } from "./EnergyMeter.ts";
+
+/** For an upstream that tells nothing about its power: every receipt says so. */
+export const unknownEnergy: EnergyMeter = {
+  attribute: async () => ({ energyMillijoules: null, provenance: "unknown" }),
+  close() {},
+};
