@@ -157,6 +157,38 @@ describe("createTwin", () => {
     expect((await fetch(`${twin.url}/health`)).status).toBe(200);
   });
 
+  it.each([
+    ["cached tokens beyond the prompt", { twin: { inputTokens: 5, cachedTokens: 6 } }, "twin.cachedTokens"],
+    ["cached tokens beyond a counted prompt", { twin: { cachedTokens: 500 } }, "twin.cachedTokens"],
+    ["more than the model takes", { max_tokens: 200, twin: { inputTokens: 131_000 } }, "messages"],
+    ["a full prompt without room for an answer", { twin: { inputTokens: 131_072 } }, "messages"],
+  ])("refuses %s", async (_, fields, param) => {
+    const response = await twin.post(fields);
+    expect(response.status).toBe(400);
+    const error = { type: "invalid_request_error", param, message: expect.any(String), code: expect.any(String) };
+    expect(await response.json()).toEqual({ error });
+  });
+
+  it.each([
+    ["POST", "/v1/chat/completions", "{", 400, "invalid_json"],
+    ["POST", "/v1/chat/completions", "[]", 400, "invalid_type"],
+    ["POST", "/v1/chat/completions", `"${"x".repeat(2 * 1024 * 1024)}"`, 413, "body_too_large"],
+    ["POST", "/v1/chat/completions", '{"model":"gpt-5","messages":[]}', 404, "model_not_found"],
+    ["GET", "/v1/chat/completions", null, 405, "method_not_allowed"],
+    ["GET", "/constructor", null, 404, "not_found"],
+  ])("answers %s %s %.20s with %s %s", async (method, path, body, status, code) => {
+    const response = await fetch(twin.url + path, { method, body });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { code, type: "invalid_request_error" } });
+  });
+
+  it.each([{ corpus: { texts: [] } }, { speed: { tokensPerSecond: -1 } }, { maxRunning: 0 }, { maxModelLen: 1.5 }])(
+    "does not start with %j",
+    async (options) => {
+      await expect(TestTwin.start(options)).rejects.toThrow(RangeError);
+    },
+  );
+
   it("learns this repository in under 1.5 s, and counts its own babble right", async () => {
     const startedAt = performance.now();
     const { url, close } = await createTwin({ corpus: { directory: repository } });

@@ -48,16 +48,19 @@ export class EngineMetrics {
     this.#success.inc({ ...this.#labels, finished_reason: reason }, count);
   }
 
+  /** A counter that stands at 0 from the start: a missing line would mean that nobody knows. */
   #counter(name: string, help: string): Counter.Internal {
-    return new Counter({ name, help, labelNames: Object.keys(this.#labels), registers: [this.registry] }).labels(
-      this.#labels,
-    );
+    const labelNames = Object.keys(this.#labels);
+    const counter = new Counter({ name, help, labelNames, registers: [this.registry] }).labels(this.#labels);
+    counter.inc(0);
+    return counter;
   }
 
   #gauge(name: string, help: string): Gauge.Internal<string> {
-    return new Gauge({ name, help, labelNames: Object.keys(this.#labels), registers: [this.registry] }).labels(
-      this.#labels,
-    );
+    const labelNames = Object.keys(this.#labels);
+    const gauge = new Gauge({ name, help, labelNames, registers: [this.registry] }).labels(this.#labels);
+    gauge.set(0);
+    return gauge;
   }
 
   #histogram(name: string, help: string, buckets: number[]): Histogram.Internal<string> {
