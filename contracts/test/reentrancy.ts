@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import { ethers, networkHelpers } from "../testing/chain.ts";
+import { deployJoulemint, THOUSAND_CREDITS } from "../testing/deployJoulemint.ts";
+
+const { loadFixture } = networkHelpers;
+const { ZeroHash } = ethers;
+
+/** An offering whose payment token calls whatever it is told to, in the middle of each transfer. */
+async function callingToken() {
+  const joulemint = await deployJoulemint();
+  const { credits, consumer, modelOwner, alice, register, signer } = joulemint;
+  const token = await ethers.deployContract("CallingToken");
+  const shares = await ethers.deployContract("Shares", ["Calling", "CALL", token, modelOwner, [alice], [1n]]);
+  const offering = { ...joulemint.offering, model: await shares.getAddress(), paymentToken: await token.getAddress() };
+  const id = await register(offering);
+  await token.mint(consumer, 1_000_000n);
+  await token.connect(consumer).approve(credits, ethers.MaxUint256);
+  await credits.connect(consumer).buyAndOpen(offering, signer, ZeroHash, THOUSAND_CREDITS);
+  const session = await credits.sessionId(id, consumer, signer, ZeroHash);
+  return { ...joulemint, token, shares, offering, id, session };
+}
+
+describe("Reentrancy", () => {
+  it("is refused to the payment token by every function of Credits", async () => {
+    const { credits, token, consumer, signer, offering, voucher, session } = await loadFixture(callingToken);
+    const row = await voucher(session, 1n);
+    const calls = [
+      credits.interface.encodeFunctionData("register", [offering, "0x"]),
+      credits.interface.encodeFunctionData("buy", [offering, 1n, consumer.address]),
+      credits.interface.encodeFunctionData("buyAndOpen", [offering, signer.address, ZeroHash, 1n]),
+      credits.interface.encodeFunctionData("open", [offering, signer.address, ZeroHash, 1n]),
+      credits.interface.encodeFunctionData("topUp", [offering, consumer.address, signer.address, ZeroHash, 1n]),
+      credits.interface.encodeFunctionData("settle", [offering, row, ZeroHash]),
+      credits.interface.encodeFunctionData("release", [offering]),
+      credits.interface.encodeFunctionData("settleAndRelease", [offering, row, ZeroHash]),
+      credits.interface.encodeFunctionData("requestClose", [offering, signer.address, ZeroHash]),
+      credits.interface.encodeFunctionData("close", [offering, signer.address, ZeroHash, consumer.address, "0x"]),
+      credits.interface.encodeFunctionData("redeem", [offering, 1n, consumer.address]),
+      credits.interface.encodeFunctionData("claim", [offering, 0n]),
+      credits.interface.encodeFunctionData("handOver", [offering, 0n, consumer.address]),
+    ];
+    const refused = credits.interface.encodeErrorResult("ReentrancyGuardReentrantCall");
+    for (const call of calls) {
+      await token.beforeTransfer(credits, call);
+      await expect(credits.connect(consumer).buy(offering, 1n, consumer))
+        .to.emit(token, "Called")
+        .withArgs(false, refused);
+    }
+  });
+
+  it("is refused to the payment token by Shares, which would count a payment in flight as revenue", async () => {
+    const { credits, token, shares, alice, offering, session, voucher } = await loadFixture(callingToken);
+    await credits.settleAndRelease(offering, await voucher(session, THOUSAND_CREDITS), ZeroHash);
+    const refused = shares.interface.encodeErrorResult("ReentrancyGuardReentrantCall");
+    for (const call of [
+      shares.interface.encodeFunctionData("accrue"),
+      shares.interface.encodeFunctionData("claim", [alice.address]),
+      shares.interface.encodeFunctionData("claimTo", [alice.address]),
+    ]) {
+      await token.beforeTransfer(shares, call);
+      await token.mint(shares, 1n);
+      await shares.accrue();
+      await expect(shares.claim(alice)).to.emit(token, "Called").withArgs(false, refused);
+    }
+    expect(await shares.lifetimeRevenue()).to.equal(1_003n);
+    expect(await shares.claimedRevenue()).to.equal(1_003n);
+  });
+
+  it("is refused to whoever receives the credits, who are called when all is done", async () => {
+    const { credits, consumer, offering, id } = await loadFixture(deployJoulemint);
+    const wallet = await ethers.deployContract("ContractWallet", [consumer]);
+    await wallet.onReceipt(
+      credits,
+      credits.interface.encodeFunctionData("redeem", [offering, THOUSAND_CREDITS, consumer.address]),
+    );
+    await expect(credits.connect(consumer).buy(offering, THOUSAND_CREDITS, wallet)).to.be.revertedWithCustomError(
+      credits,
+      "ReentrancyGuardReentrantCall",
+    );
+
+    // After a plain transfer nothing is left undone, so the receiver may go on.
+    await credits.connect(consumer).buy(offering, THOUSAND_CREDITS, consumer);
+    await expect(credits.connect(consumer).safeTransferFrom(consumer, wallet, id, THOUSAND_CREDITS, "0x"))
+      .to.emit(credits, "Redeemed")
+      .withArgs(id, wallet, consumer, THOUSAND_CREDITS, 2_000n);
+  });
+});

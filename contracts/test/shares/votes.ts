@@ -1,0 +1,33 @@
+import { expect } from "chai";
+import { networkHelpers } from "../../testing/chain.ts";
+import { deployShares } from "../../testing/deployShares.ts";
+
+const { loadFixture, mine, time } = networkHelpers;
+
+describe("Shares as votes", () => {
+  it("count for whom they are delegated to, and follow transfers", async () => {
+    const { shares, alice, bob, carol } = await loadFixture(deployShares);
+    await shares.connect(alice).delegate(alice);
+    await shares.connect(bob).delegate(carol);
+    expect(await shares.getVotes(alice)).to.equal(600_000n);
+    expect(await shares.getVotes(carol)).to.equal(400_000n);
+
+    await shares.connect(alice).transfer(bob, 100_000n);
+    expect(await shares.getVotes(alice)).to.equal(500_000n);
+    expect(await shares.getVotes(carol)).to.equal(500_000n);
+  });
+
+  it("are remembered by time", async () => {
+    const { shares, alice, bob } = await loadFixture(deployShares);
+    await shares.connect(alice).delegate(alice);
+    const then = await time.latest();
+    await shares.connect(alice).transfer(bob, 600_000n);
+    await mine(1, { interval: 10 });
+
+    expect(await shares.CLOCK_MODE()).to.equal("mode=timestamp");
+    expect(await shares.clock()).to.equal(BigInt(await time.latest()));
+    expect(await shares.getPastVotes(alice, then)).to.equal(600_000n);
+    expect(await shares.getVotes(alice)).to.equal(0n);
+    expect(await shares.getPastTotalSupply(then)).to.equal(1_000_000n);
+  });
+});
