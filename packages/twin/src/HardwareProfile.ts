@@ -1,8 +1,10 @@
+import { type Watts, watts } from "@joulemint/economics/units";
+
 /** What the modelled machine draws. Everything that the twin says about energy follows from these figures. */
 export interface HardwareProfile {
   readonly name: string;
   /** Power of the whole system when it does nothing. */
-  readonly idleWatts: number;
+  readonly idleWatts: Watts;
   /** Energy above idle for one prompt token that is not in the prefix cache. */
   readonly prefillMillijoulesPerToken: number;
   /** Energy above idle for one generated token. */
@@ -19,7 +21,7 @@ export interface HardwareProfile {
  */
 export const B200_SYSTEM: HardwareProfile = {
   name: "8xB200 llama2-70b",
-  idleWatts: 3120,
+  idleWatts: watts(3120),
   prefillMillijoulesPerToken: 15.7,
   decodeMillijoulesPerToken: 55,
   source: "total from MLPerf Inference v5.1 (5.1-0061, offline, 101 mJ per token); its division is assumed",

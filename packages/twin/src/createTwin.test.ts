@@ -95,6 +95,20 @@ describe("createTwin", () => {
     }
   });
 
+  it("gives out at the end what might have become a stop sequence", async () => {
+    for (const max_tokens of [6, 400]) {
+      const plain = await twin.complete({ seed: 3, max_tokens });
+      const stop = `${plain.choices[0].message.content.slice(-2)}~~`;
+      expect((await twin.complete({ seed: 3, max_tokens, stop })).choices).toEqual(plain.choices);
+    }
+  });
+
+  it("begins with a capital letter", async () => {
+    for (let seed = 0; seed < 20; seed++) {
+      expect((await twin.complete({ seed })).choices[0].message.content).toMatch(/^[\p{Lu}\p{Lo}]/u);
+    }
+  });
+
   it.each([1, 40])("streams the same text and usage as it returns whole, at %s tokens", async (max_tokens) => {
     const fields = { seed: 8, n: 2, max_tokens };
     const { choices, usage } = await twin.complete(fields);
@@ -172,7 +186,7 @@ describe("createTwin", () => {
   it.each([
     ["POST", "/v1/chat/completions", "{", 400, "invalid_json"],
     ["POST", "/v1/chat/completions", "[]", 400, "invalid_type"],
-    ["POST", "/v1/chat/completions", `"${"x".repeat(2 * 1024 * 1024)}"`, 413, "body_too_large"],
+    ["POST", "/v1/chat/completions", `"${"x".repeat(8 * 1024 * 1024)}"`, 413, "body_too_large"],
     ["POST", "/v1/chat/completions", '{"model":"gpt-5","messages":[]}', 404, "model_not_found"],
     ["GET", "/v1/chat/completions", null, 405, "method_not_allowed"],
     ["GET", "/constructor", null, 404, "not_found"],

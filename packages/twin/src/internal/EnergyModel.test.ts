@@ -1,10 +1,11 @@
+import { watts } from "@joulemint/economics/units";
 import { describe, expect, it } from "vitest";
 import { B200_SYSTEM, type HardwareProfile } from "../HardwareProfile.ts";
 import { EnergyModel } from "./EnergyModel.ts";
 
 const profile: HardwareProfile = {
   name: "test",
-  idleWatts: 100,
+  idleWatts: watts(100),
   prefillMillijoulesPerToken: 2,
   decodeMillijoulesPerToken: 5,
   source: "made up",

@@ -1,3 +1,4 @@
+import { type Watts, watts } from "@joulemint/economics/units";
 import type { HardwareProfile } from "../HardwareProfile.ts";
 
 const BUCKET_MS = 100;
@@ -36,12 +37,12 @@ export class EnergyModel {
   }
 
   /** Mean over the last second. */
-  watts(): number {
+  watts(): Watts {
     const oldest = Math.floor(this.#now() / BUCKET_MS) - BUCKETS + 1;
     const recent = this.#recent.reduce(
       (sum, used, slot) => sum + ((this.#bucketOf[slot] as number) >= oldest ? used : 0),
       0,
     );
-    return this.profile.idleWatts + recent / (BUCKETS * BUCKET_MS);
+    return watts(this.profile.idleWatts + recent / (BUCKETS * BUCKET_MS));
   }
 }

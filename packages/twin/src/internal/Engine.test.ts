@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { watts } from "@joulemint/economics/units";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwinOptions } from "../TwinOptions.ts";
 import { TestTwin } from "./testing/TestTwin.ts";
@@ -45,7 +46,7 @@ describe("the engine", () => {
   it("uses the energy of its profile, which never falls", async () => {
     const hardware = {
       name: "test rig",
-      idleWatts: 0,
+      idleWatts: watts(0),
       prefillMillijoulesPerToken: 3,
       decodeMillijoulesPerToken: 7,
       source: "made up",

@@ -14,7 +14,7 @@ describe("StopFilter", () => {
     { stops: ["STOP"], parts: ["go ST", "OP on"], text: "go " },
     { stops: ["STOP"], parts: ["go ST", "ART"], text: "go START" },
     { stops: ["STOP"], parts: ["go STO"], text: "go STO" },
-    { stops: ["ab", "b"], parts: ["xab"], text: "x" },
+    { stops: ["b", "ab"], parts: ["xab"], text: "x" },
     { stops: ["aab"], parts: ["a", "a", "a", "b", "c"], text: "a" },
   ])("passes $text of $parts with $stops", ({ stops, parts, text }) => {
     expect(pass(new StopFilter(stops), parts)).toBe(text);

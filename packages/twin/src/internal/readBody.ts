@@ -5,8 +5,7 @@ import { ApiError } from "./ApiError.ts";
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   const parts: Buffer[] = [];
   let size = 0;
-  // Without destroying it, or the answer could not be sent on its connection.
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
     if (size > maxBytes) throw new ApiError(413, "body_too_large", `the request body is over ${maxBytes} bytes`);
     parts.push(part);

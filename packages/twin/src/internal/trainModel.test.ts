@@ -51,6 +51,11 @@ describe("trainModel", () => {
     expect(() => trainModel([" \n ", ""], tokenizer)).toThrow(RangeError);
   });
 
+  it("learns white space of one character only, since longer runs would be split in another way", () => {
+    const { vocabulary } = trainModel(["1  2   3 \t 4\r\n\n  5.\n\nA"], tokenizer);
+    expect(vocabulary.texts).toEqual(["", "1", " ", "2", "3", "4", "\n", "5", ".\n", "A", " and"]);
+  });
+
   it("makes texts whose tokens are counted as they were made, whatever it has learnt", () => {
     const text = fc.oneof(
       fc.string({ unit: "grapheme", minLength: 1, maxLength: 200 }),

@@ -10,7 +10,7 @@ export const PROSE = [
   "A session holds credits; a voucher spends them. The gateway signs a receipt for each call.\nThe settler posts it.",
 ];
 
-export interface Choice {
+interface Choice {
   readonly message: { readonly role: string; readonly content: string };
   readonly finish_reason: string;
 }
