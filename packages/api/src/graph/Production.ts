@@ -1,0 +1,138 @@
+import type { TokenAmplification as Amplification } from "@joulemint/economics/tokenAmplification";
+import { builder } from "../builder.ts";
+import { decimal, decimalOf } from "../decimal.ts";
+import type { ProductionFigures } from "../productionFigures.ts";
+import { Money, money } from "./Amount.ts";
+import { Tokens } from "./UsageEvent.ts";
+
+const EnergyProvenanceCounts = builder.objectRef<ProductionFigures["sums"]>("EnergyProvenanceCounts").implement({
+  description: "How many calls have their joules from where.",
+  fields: (t) => ({
+    measured: t.expose("energyMeasured", { type: "BigInt" }),
+    modelled: t.expose("energyModelled", { type: "BigInt" }),
+    declared: t.expose("energyDeclared", { type: "BigInt" }),
+    unknown: t.expose("energyUnknown", { type: "BigInt" }),
+  }),
+});
+
+const UsageProvenanceCounts = builder.objectRef<ProductionFigures["sums"]>("UsageProvenanceCounts").implement({
+  description: "How many calls have their token counts from where.",
+  fields: (t) => ({
+    final: t.expose("usageFinal", { type: "BigInt" }),
+    continuous: t.expose("usageContinuous", { type: "BigInt" }),
+    providerAsync: t.expose("usageProviderAsync", { type: "BigInt" }),
+    counted: t.expose("usageCounted", { type: "BigInt" }),
+  }),
+});
+
+const TokenAmplification = builder.objectRef<Amplification>("TokenAmplification").implement({
+  description: "How many tokens an output token took.",
+  fields: (t) => ({
+    total: t.field({ type: "Decimal", resolve: ({ total }) => decimalOf(total) ?? "0", description: "All of them." }),
+    internal: t.field({
+      type: "Decimal",
+      description: "Those that the caller did not get to see: one less than `total`.",
+      resolve: ({ internal }) => decimalOf(internal) ?? "0",
+    }),
+  }),
+});
+
+export const Production = builder.interfaceRef<ProductionFigures>("Production").implement({
+  description:
+    "What a factory did in a window, as its meter saw it: calls that ended in it. null is unknown, and so is every " +
+    "figure that needs an unknown.",
+  fields: (t) => ({
+    requests: t.field({ type: "BigInt", resolve: ({ sums }) => sums.requests }),
+    tokens: t.field({ type: Tokens, resolve: ({ sums }) => sums }),
+    produced: t.field({
+      type: "BigInt",
+      description: "Output tokens, reasoning included, that the inference servers made.",
+      resolve: ({ sums }) => sums.produced,
+    }),
+    served: t.field({
+      type: "BigInt",
+      description:
+        "The part of them that was made in answer to a call, until its end or its abort. " +
+        "The meter sees nothing else, so the two are equal here.",
+      resolve: ({ sums }) => sums.produced,
+    }),
+    delivered: t.field({
+      type: "BigInt",
+      description: "The part of them that reached a caller.",
+      resolve: ({ sums }) => sums.delivered,
+    }),
+    sold: t.field({
+      type: "BigInt",
+      description: "The part of them that was charged in full.",
+      resolve: ({ sums }) => sums.sold,
+    }),
+    unbilled: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "Served and not charged in full.",
+      resolve: ({ economics }) => economics.unbilled,
+    }),
+    revenueByToken: t.field({
+      type: [Money],
+      description: "Credits charged x the offering's price, rounded down for each offering, by payment token.",
+      resolve: ({ revenueByToken }, _, context) =>
+        Promise.all([...revenueByToken].map(([token, amount]) => money(context, token, amount))),
+    }),
+    revenue: t.field({
+      type: "Usd",
+      nullable: true,
+      description: "All payment tokens together, read as one dollar each.",
+      resolve: ({ economics }) => decimalOf(economics.revenue),
+    }),
+    electricityCost: t.field({
+      type: "Usd",
+      nullable: true,
+      resolve: ({ economics }) => decimalOf(economics.electricityCost),
+    }),
+    machineCost: t.field({ type: "Usd", nullable: true, resolve: ({ economics }) => decimalOf(economics.machineCost) }),
+    cost: t.field({
+      type: "Usd",
+      nullable: true,
+      description: "Electricity and machines, whether their tokens were sold or not.",
+      resolve: ({ economics }) => decimalOf(economics.cost),
+    }),
+    profit: t.field({ type: "Usd", nullable: true, resolve: ({ economics }) => decimalOf(economics.profit) }),
+    marginPerMillion: t.field({
+      type: "Usd",
+      nullable: true,
+      description: "Profit for each million tokens sold.",
+      resolve: ({ economics }) => decimalOf(economics.marginPerMillion),
+    }),
+    breakEvenPrice: t.field({
+      type: "Usd",
+      nullable: true,
+      description: "For a million tokens sold: at this average price they would have paid the cost.",
+      resolve: ({ economics }) => decimalOf(economics.breakEvenPrice),
+    }),
+    joules: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "null unless the energy of every call is known.",
+      resolve: ({ millijoules }) => (millijoules === null ? null : decimal(millijoules, 3)),
+    }),
+    knownJoules: t.field({
+      type: "Decimal",
+      description: "Of the calls whose energy is known; see `energyProvenance` for how many they are.",
+      resolve: ({ sums }) => decimal(sums.energyMillijoules, 3),
+    }),
+    energyProvenance: t.field({ type: EnergyProvenanceCounts, resolve: ({ sums }) => sums }),
+    usageProvenance: t.field({ type: UsageProvenanceCounts, resolve: ({ sums }) => sums }),
+    tokensPerJoule: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Output tokens produced for each joule, over the calls whose energy is known.",
+      resolve: (figures) => decimalOf(figures.tokensPerJoule),
+    }),
+    tokenAmplification: t.field({
+      type: TokenAmplification,
+      nullable: true,
+      description: "null where nothing was visible.",
+      resolve: ({ amplification }) => amplification,
+    }),
+  }),
+});

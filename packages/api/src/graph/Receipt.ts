@@ -1,0 +1,91 @@
+import { listReceipts } from "@joulemint/ledger/read/listReceipts";
+import { builder } from "../builder.ts";
+import { connect } from "../connect.ts";
+import { found } from "../found.ts";
+import { parseKey } from "../keys.ts";
+import { receiptOrder } from "../orders.ts";
+import { Offering, Receipt, Session, Settlement, UsageEvent } from "../refs.ts";
+import { Credits, credits } from "./Amount.ts";
+
+builder.node(Receipt, {
+  description: "What the factory signs for one call.",
+  id: { resolve: ({ id }) => id },
+  loadMany: (ids, { load }) => Promise.all(ids.map(load.receipt)),
+  fields: (t) => ({
+    receiptId: t.exposeString("id", { description: "The UUID in the call's x-joulemint-receipt header." }),
+    hash: t.expose("hash", { type: "Hex" }),
+    previous: t.expose("previous", { type: "Hex", description: "Hash of the session's receipt before." }),
+    sequence: t.expose("sequence", { type: "BigInt" }),
+    session: t.field({
+      type: Session,
+      resolve: ({ session }, _, { load }) => found(load.session(session), `session ${session}`),
+    }),
+    offering: t.field({
+      type: Offering,
+      resolve: async ({ session: id }, _, { load }) => {
+        const session = await found(load.session(id), `session ${id}`);
+        return found(load.offering(session.offering), `offering ${session.offering}`);
+      },
+    }),
+    charge: t.field({ type: Credits, resolve: ({ charge }) => credits(charge) }),
+    cumulative: t.field({
+      type: Credits,
+      description: "Charge of the session up to and with this receipt: what a voucher states.",
+      resolve: ({ cumulative }) => credits(cumulative),
+    }),
+    encoded: t.expose("encoded", { type: "Hex", description: "The EIP-712 encoding that the hash is of." }),
+    signed: t.boolean({ resolve: ({ signature }) => signature !== null }),
+    batchRoot: t.expose("batchRoot", { type: "Hex", nullable: true }),
+    proof: t.expose("proof", { type: ["Hex"], nullable: true, description: "From the hash to the batch root." }),
+    signature: t.expose("signature", { type: "Hex", nullable: true, description: "Of the batch root." }),
+    usageEvent: t.field({
+      type: UsageEvent,
+      resolve: ({ id }, _, { load }) => found(load.usageEvent(id), `usage event ${id}`),
+    }),
+    settlement: t.field({
+      type: Settlement,
+      nullable: true,
+      description: "The settlement whose voucher was the first to cover this receipt; null until then.",
+      resolve: async (receipt, _, { load }) => {
+        const key = await load.coveringSettlement(receipt);
+        return key === undefined ? null : load.settlement(key);
+      },
+    }),
+  }),
+});
+
+const ReceiptFilter = builder.inputType("ReceiptFilter", {
+  fields: (t) => ({
+    session: t.field({ type: "Hex" }),
+    offering: t.field({ type: "Hex" }),
+    owner: t.field({ type: "Address", description: "The owner of the session." }),
+    signed: t.boolean(),
+  }),
+});
+
+builder.queryFields((t) => ({
+  receipt: t.field({
+    type: Receipt,
+    nullable: true,
+    args: { id: t.arg({ type: "ID", required: true, description: "Its UUID, or its node id." }) },
+    resolve: (_, { id }, { load }) => load.receipt(parseKey("Receipt", id)),
+  }),
+  receipts: t.connection({
+    type: Receipt,
+    description: "The newest first.",
+    args: { where: t.arg({ type: ReceiptFilter }) },
+    resolve: (_, { where, ...args }, { reader }) =>
+      connect(args, receiptOrder, async (page) =>
+        listReceipts(
+          await reader(),
+          {
+            session: where?.session ?? undefined,
+            offering: where?.offering ?? undefined,
+            owner: where?.owner ?? undefined,
+            signed: where?.signed ?? undefined,
+          },
+          page,
+        ),
+      ),
+  }),
+}));

@@ -1,0 +1,104 @@
+import { listSessions } from "@joulemint/ledger/read/listSessions";
+import type { SessionRecord } from "@joulemint/ledger/read/SessionRecord";
+import { builder } from "../builder.ts";
+import { connect } from "../connect.ts";
+import { found } from "../found.ts";
+import { parseKey } from "../keys.ts";
+import { sessionOrder } from "../orders.ts";
+import { Account, Offering, Session } from "../refs.ts";
+import { Credits, credits } from "./Amount.ts";
+import { SessionState } from "./enums.ts";
+
+const Voucher = builder.objectRef<SessionRecord>("Voucher").implement({
+  description: "The last voucher that the session's signer gave to the factory.",
+  fields: (t) => ({
+    cumulative: t.field({ type: Credits, resolve: ({ voucherCumulative }) => credits(voucherCumulative ?? 0n) }),
+    receiptsHead: t.expose("voucherHead", { type: "Hex", nullable: true }),
+    signature: t.expose("voucherSignature", { type: "Hex", nullable: true }),
+  }),
+});
+
+const metered = (amount: bigint | null) => (amount === null ? null : credits(amount));
+
+builder.node(Session, {
+  description: "Credits locked on chain under one signer with a hard cap: a prepaid meter.",
+  id: { resolve: ({ id }) => id },
+  loadMany: (ids, { load }) => Promise.all(ids.map(load.session)),
+  fields: (t) => ({
+    sessionId: t.expose("id", { type: "Hex" }),
+    offering: t.field({
+      type: Offering,
+      resolve: ({ offering }, _, { load }) => found(load.offering(offering), `offering ${offering}`),
+    }),
+    owner: t.field({ type: Account, resolve: ({ owner }) => ({ address: owner }) }),
+    signer: t.expose("signer", { type: "Address" }),
+    state: t.expose("state", { type: SessionState }),
+    closableAt: t.expose("closableAt", { type: "BigInt", nullable: true, description: "Unix seconds." }),
+    openedBlock: t.expose("openedBlock", { type: "BigInt" }),
+    cap: t.field({ type: Credits, description: "All that it ever held.", resolve: ({ cap }) => credits(cap) }),
+    used: t.field({ type: Credits, description: "Settled on chain.", resolve: ({ used }) => credits(used) }),
+    charged: t.field({
+      type: Credits,
+      nullable: true,
+      description: "All receipts so far, settled ones included; null until a gateway meters the session.",
+      resolve: ({ charged }) => metered(charged),
+    }),
+    onHold: t.field({
+      type: Credits,
+      nullable: true,
+      description: "Reserved by calls in flight.",
+      resolve: ({ held }) => metered(held),
+    }),
+    available: t.field({
+      type: Credits,
+      nullable: true,
+      description: "What the next call may reserve.",
+      resolve: ({ available }) => metered(available),
+    }),
+    consumerSigned: t.exposeBoolean("consumerSigned", {
+      nullable: true,
+      description: "Whether vouchers are signed by the consumer's own key, or by the factory's metering key.",
+    }),
+    sequence: t.expose("sequence", { type: "BigInt", nullable: true, description: "Of the last receipt." }),
+    receiptsHead: t.expose("receiptsHead", { type: "Hex", nullable: true, description: "Hash of the last receipt." }),
+    voucher: t.field({
+      type: Voucher,
+      nullable: true,
+      resolve: (session) => (session.voucherSignature === null ? null : session),
+    }),
+  }),
+});
+
+const SessionFilter = builder.inputType("SessionFilter", {
+  fields: (t) => ({
+    owner: t.field({ type: "Address" }),
+    offering: t.field({ type: "Hex" }),
+    state: t.field({ type: SessionState }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  session: t.field({
+    type: Session,
+    nullable: true,
+    args: { id: t.arg({ type: "ID", required: true, description: "Its hash, or its node id." }) },
+    resolve: (_, { id }, { load }) => load.session(parseKey("Session", id)),
+  }),
+  sessions: t.connection({
+    type: Session,
+    description: "The newest first.",
+    args: { where: t.arg({ type: SessionFilter }) },
+    resolve: (_, { where, ...args }, { reader }) =>
+      connect(args, sessionOrder, async (page) =>
+        listSessions(
+          await reader(),
+          {
+            owner: where?.owner ?? undefined,
+            offering: where?.offering ?? undefined,
+            state: where?.state ?? undefined,
+          },
+          page,
+        ),
+      ),
+  }),
+}));

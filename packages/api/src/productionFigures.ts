@@ -1,0 +1,101 @@
+import { facilityEnergy } from "@joulemint/economics/facilityEnergy";
+import { type Production, production } from "@joulemint/economics/production";
+import { releasedRevenue } from "@joulemint/economics/releasedRevenue";
+import { totalTokens } from "@joulemint/economics/TokenUsage";
+import { type TokenAmplification, tokenAmplification } from "@joulemint/economics/tokenAmplification";
+import { tokensPerJoule } from "@joulemint/economics/tokensPerJoule";
+import { toUsd } from "@joulemint/economics/toUsd";
+import { baseUnits, joules, llmTokens, millicredits, pricePerMillion, seconds, usd } from "@joulemint/economics/units";
+import type { ProductionRecord, Window } from "@joulemint/ledger/read/readProduction";
+import type { Context } from "./Context.ts";
+import { found } from "./found.ts";
+
+/** What a factory did in a window, as its meter saw it. Money in base units; energy in millijoules. */
+export interface ProductionFigures {
+  readonly sums: ProductionSums;
+  readonly revenueByToken: ReadonlyMap<string, bigint>;
+  /** `null` unless the energy of every call is known. */
+  readonly millijoules: bigint | null;
+  readonly tokensPerJoule: number | null;
+  readonly amplification: TokenAmplification | null;
+  readonly economics: Production;
+}
+
+type Sum = Exclude<keyof ProductionRecord, "start" | "offering">;
+type ProductionSums = Readonly<Record<Sum, bigint>>;
+
+const zero: ProductionSums = {
+  requests: 0n,
+  input: 0n,
+  cachedInput: 0n,
+  cacheWrite: 0n,
+  output: 0n,
+  reasoning: 0n,
+  produced: 0n,
+  delivered: 0n,
+  sold: 0n,
+  charge: 0n,
+  energyMillijoules: 0n,
+  producedKnown: 0n,
+  energyMeasured: 0n,
+  energyModelled: 0n,
+  energyDeclared: 0n,
+  energyUnknown: 0n,
+  usageFinal: 0n,
+  usageContinuous: 0n,
+  usageProviderAsync: 0n,
+  usageCounted: 0n,
+};
+
+/** Joins what the ledger summed by offering with prices and costs; every formula is that of economics. */
+export async function productionFigures(
+  records: readonly ProductionRecord[],
+  window: Window,
+  context: Pick<Context, "load" | "costs" | "now">,
+): Promise<ProductionFigures> {
+  const sums = Object.fromEntries(
+    Object.keys(zero).map((name) => [name, records.reduce((sum, record) => sum + record[name as Sum], 0n)]),
+  ) as ProductionSums;
+  const revenueByToken = new Map<string, bigint>();
+  let revenue = 0;
+  for (const { offering: id, charge } of records) {
+    const offering = await found(context.load.offering(id), `offering ${id}`);
+    const token = await found(context.load.paymentToken(offering.paymentToken), `token ${offering.paymentToken}`);
+    const amount = releasedRevenue(millicredits(charge), pricePerMillion(offering.pricePerMillion));
+    revenueByToken.set(token.address, (revenueByToken.get(token.address) ?? 0n) + amount);
+    revenue += toUsd(baseUnits(amount), token.decimals);
+  }
+
+  const millijoules = sums.energyUnknown > 0n ? null : sums.energyMillijoules;
+  const { costs } = context;
+  const pue = costs.powerUsageEffectiveness;
+  // The meter sees tokens only in answer to calls, so that what was produced for nobody is not among them.
+  const produced = llmTokens(sums.produced);
+  return {
+    sums,
+    revenueByToken,
+    millijoules,
+    tokensPerJoule: tokensPerJoule(llmTokens(sums.producedKnown), joules(Number(sums.energyMillijoules) / 1000)),
+    amplification: tokenAmplification({ total: totalTokens(sums), visible: llmTokens(sums.output) }),
+    economics: production({
+      produced,
+      served: produced,
+      sold: llmTokens(sums.sold),
+      revenue: usd(revenue),
+      electricity: {
+        energy: millijoules === null || pue === null ? null : facilityEnergy(joules(Number(millijoules) / 1000), pue),
+        price: costs.electricityPrice,
+      },
+      machines: { time: machineTime(window, context), price: costs.machineHourPrice },
+      capacity: null,
+    }),
+  };
+}
+
+/** Paid machine time: the part of the window that is over, and not before the machines were there. */
+function machineTime(window: Window, { costs, now }: Pick<Context, "costs" | "now">) {
+  if (costs.machines === null) return null;
+  const from = Math.max(window.from.getTime(), costs.since?.getTime() ?? Number.NEGATIVE_INFINITY);
+  const to = Math.min(window.to.getTime(), now.getTime());
+  return seconds((costs.machines * Math.max(0, to - from)) / 1000);
+}

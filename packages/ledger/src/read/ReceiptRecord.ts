@@ -1,0 +1,28 @@
+/** A receipt as it stands in the chain of its session. Amounts in millicredits. Unsigned ones have no proof yet. */
+export interface ReceiptRecord {
+  readonly id: string;
+  readonly session: string;
+  readonly sequence: bigint;
+  readonly previous: string;
+  readonly hash: string;
+  readonly charge: bigint;
+  readonly cumulative: bigint;
+  readonly encoded: string;
+  readonly batchRoot: string | null;
+  readonly proof: readonly string[] | null;
+  readonly signature: string | null;
+}
+
+export const receiptColumns = [
+  "receipt.id",
+  "receipt.session",
+  "receipt.sequence",
+  "receipt.previous",
+  "receipt.hash",
+  "receipt.charge",
+  "receipt.cumulative",
+  "receipt.encoded",
+  "receipt.batch_root as batchRoot",
+  "receipt.proof",
+  "receipt.signature",
+] as const;

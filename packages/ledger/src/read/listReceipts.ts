@@ -1,0 +1,32 @@
+import { type Page, paging } from "./Page.ts";
+import type { Reader } from "./Reader.ts";
+import { type ReceiptRecord, receiptColumns } from "./ReceiptRecord.ts";
+
+export interface ReceiptFilter {
+  readonly session?: string | undefined;
+  readonly offering?: string | undefined;
+  /** The owner of the session. */
+  readonly owner?: string | undefined;
+  readonly signed?: boolean | undefined;
+}
+
+/** Receipts, the newest first: their ids are ordered by time. */
+export function listReceipts(
+  reader: Reader,
+  filter: ReceiptFilter,
+  page: Page<readonly [id: string]>,
+): Promise<ReceiptRecord[]> {
+  const { within, order } = paging(["receipt.id"], "desc", page);
+  let query = reader.selectFrom("receipt").select(receiptColumns).where(within);
+  if (filter.session !== undefined) query = query.where("receipt.session", "=", filter.session);
+  if (filter.signed !== undefined) query = query.where("receipt.signature", filter.signed ? "is not" : "is", null);
+  if (filter.offering !== undefined || filter.owner !== undefined) {
+    query = query.where("receipt.session", "in", (from) => {
+      let sessions = from.selectFrom("session").select("session.id");
+      if (filter.offering !== undefined) sessions = sessions.where("session.offering", "=", filter.offering);
+      if (filter.owner !== undefined) sessions = sessions.where("session.owner", "=", filter.owner);
+      return sessions;
+    });
+  }
+  return query.orderBy(order).limit(page.limit).execute();
+}
