@@ -1,7 +1,9 @@
 import { type Chain, createPublicClient, defineChain, http, type PublicClient, type Transport } from "viem";
 
+export type ChainClient = PublicClient<Transport, Chain>;
+
 /** A client for reading a chain over JSON-RPC. Polls often enough for a local chain. */
-export function chainClient(rpc: string, chainId: number): PublicClient<Transport, Chain> {
+export function chainClient(rpc: string, chainId: number): ChainClient {
   return createPublicClient({ chain: describeChain(rpc, chainId), transport: http(rpc), pollingInterval: 50 });
 }
 

@@ -6,7 +6,7 @@ import {
   getContractAddress,
   zeroHash,
 } from "viem";
-import type { chainClient } from "./chainClient.ts";
+import type { ChainClient } from "./chainClient.ts";
 import type { Wallet } from "./Wallet.ts";
 
 /** The canonical CREATE2 deployer: it has the same address on every chain, and so has what it deploys. */
@@ -14,7 +14,7 @@ const DEPLOYER: Address = "0x4e59b44847b379578588920cA78FbF26c0B4956C";
 
 /** Deploys a contract at the address that its code and arguments give it, unless it stands there already. */
 export async function create2(
-  client: ReturnType<typeof chainClient>,
+  client: ChainClient,
   wallet: Wallet,
   contract: EncodeDeployDataParameters,
 ): Promise<Address> {

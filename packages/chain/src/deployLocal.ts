@@ -2,7 +2,7 @@ import { creditsAbi, creditsBytecode } from "@joulemint/protocol/generated/credi
 import { sharesAbi, sharesBytecode } from "@joulemint/protocol/generated/shares";
 import { testDollarAbi, testDollarBytecode } from "@joulemint/protocol/generated/testDollar";
 import type { Address } from "viem";
-import type { chainClient } from "./chainClient.ts";
+import type { ChainClient } from "./chainClient.ts";
 import { create2 } from "./create2.ts";
 import type { Wallet } from "./Wallet.ts";
 
@@ -23,7 +23,7 @@ export interface LocalDeployment {
 
 /** Puts the test dollar, `Credits` and one model's `Shares` on a local chain. What stands there already is left as it is. */
 export async function deployLocal(
-  client: ReturnType<typeof chainClient>,
+  client: ChainClient,
   wallet: Wallet,
   shares: ModelShares,
 ): Promise<LocalDeployment> {

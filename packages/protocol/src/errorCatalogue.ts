@@ -202,6 +202,18 @@ export const errorCatalogue = {
     remedy: "Look at the factory's log for what holds it up, then run the command again: nothing is done twice.",
     httpStatus: 504,
   },
+  SESSION_NOT_SETTLED: {
+    title: "The session cannot be closed at once yet",
+    cause: "A cooperative close needs a request to close on chain, no call in flight, and every charge settled.",
+    remedy: "Request the close on chain, wait for the next settlement and ask again; or wait for the exit delay.",
+    httpStatus: 409,
+  },
+  NOT_FOUND: {
+    title: "There is nothing at this path",
+    cause: "The path is not one of /v1, /graphql, /receipts, /sessions, /factory or the start page.",
+    remedy: "Check the address.",
+    httpStatus: 404,
+  },
   INTERNAL: {
     title: "Joulemint has a defect",
     cause: "Something happened that the program holds to be impossible.",

@@ -17,6 +17,8 @@ export interface StateDirectory {
   readonly ledger: string;
   readonly chain: string;
   readonly keyring: string;
+  /** Session and API key of the demo wallet. */
+  readonly demo: string;
   /** Marks the folder as in use. Fails with STATE_IN_USE while another living process has it. */
   claim(): void;
   announce(factory: RunningFactory): void;
@@ -40,6 +42,7 @@ export function stateDirectory(path: string): StateDirectory {
     ledger: join(root, "ledger"),
     chain: join(root, "chain.json"),
     keyring: join(root, "keyring.json"),
+    demo: join(root, "demo.json"),
     claim() {
       mkdirSync(root, { recursive: true });
       const pid = livingOwner();

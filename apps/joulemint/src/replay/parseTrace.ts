@@ -22,7 +22,8 @@ const formats: readonly Format[] = [
   {
     columns: ["TIMESTAMP", "ContextTokens", "GeneratedTokens"],
     optional: [],
-    timestampMs: (text) => (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? Date.parse(`${text.replace(" ", "T")}Z`) : Number.NaN),
+    timestampMs: (text) =>
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? Date.parse(`${text.replace(" ", "T")}Z`) : Number.NaN,
     input: "ContextTokens",
     output: "GeneratedTokens",
   },

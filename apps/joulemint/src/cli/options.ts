@@ -1,0 +1,23 @@
+import { InvalidArgumentError, Option } from "commander";
+
+export const stateOption = () =>
+  new Option("--state <dir>", "the folder that holds keys, ledger and local chain").default(".joulemint");
+
+export const jsonOption = () => new Option("--json", "print the result as one JSON document").default(false);
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("a port is a number from 0 to 65535");
+  return port;
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError("a number above 0 was expected");
+  return value;
+}
+
+export function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("a whole number above 0 was expected");
+  return Number(text);
+}

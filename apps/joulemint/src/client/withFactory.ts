@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startFactory } from "../factory/startFactory.ts";
+import { stateDirectory } from "../factory/stateDirectory.ts";
+import { twinUpstream } from "../factory/Upstream.ts";
+import { connectFactory, type FactoryClient } from "./FactoryClient.ts";
+
+/**
+ * Works with the factory that runs from `state`, or, without one, with a fresh factory of its own: in a folder that is
+ * deleted afterwards, its twin as fast as it can.
+ */
+export async function withFactory<T>(
+  state: string | undefined,
+  progress: (text: string) => void,
+  work: (client: FactoryClient) => Promise<T>,
+): Promise<T> {
+  if (state !== undefined) return work(await connectFactory(stateDirectory(state)));
+  const directory = mkdtempSync(join(tmpdir(), "joulemint-"));
+  try {
+    const fresh = stateDirectory(directory);
+    const factory = await startFactory({
+      state: fresh,
+      port: 0,
+      upstream: () => twinUpstream({ tokensPerSecond: 0 }),
+      settleEveryMs: 1000,
+      progress,
+    });
+    try {
+      return await Promise.race([work(await connectFactory(fresh)), factory.failed]);
+    } finally {
+      await factory.close();
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

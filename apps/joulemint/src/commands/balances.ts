@@ -1,0 +1,62 @@
+import { creditsAbi } from "@joulemint/protocol/generated/credits";
+import { sharesAbi } from "@joulemint/protocol/generated/shares";
+import { testDollarAbi } from "@joulemint/protocol/generated/testDollar";
+import { Command } from "commander";
+import { formatUnits } from "viem";
+import { jsonOption, stateOption } from "../cli/options.ts";
+import { report } from "../cli/report.ts";
+import { connectFactory, type FactoryClient } from "../client/FactoryClient.ts";
+import { PARTIES } from "../factory/keyring.ts";
+import { stateDirectory } from "../factory/stateDirectory.ts";
+
+const DOLLAR_DECIMALS = 6;
+const CREDIT_DECIMALS = 3;
+
+export function balancesCommand(): Command {
+  return new Command("balances")
+    .description("what each party of the running factory holds, read from the chain")
+    .addOption(stateOption())
+    .addOption(jsonOption())
+    .action(async (options: { state: string; json: boolean }) => {
+      const client = await connectFactory(stateDirectory(options.state));
+      const balances = await Promise.all(PARTIES.map((party) => balanceOf(client, party)));
+      report(options.json).result({ balances }, [
+        "party".padEnd(12) + ["dollars", "credits", "shares", "claimable"].map((name) => name.padStart(18)).join(""),
+        ...balances.map(
+          ({ party, dollars, credits, shares, claimable }) =>
+            party.padEnd(12) +
+            [
+              formatUnits(dollars, DOLLAR_DECIMALS),
+              formatUnits(credits, CREDIT_DECIMALS),
+              formatUnits(shares, DOLLAR_DECIMALS),
+              formatUnits(claimable, DOLLAR_DECIMALS),
+            ]
+              .map((text) => text.padStart(18))
+              .join(""),
+        ),
+      ]);
+    });
+}
+
+/** Dollars and claimable revenue in base units, credits in millicredits in the wallet, shares in their smallest unit. */
+async function balanceOf(client: FactoryClient, party: (typeof PARTIES)[number]) {
+  const { offering, offeringId, credits: contract } = client.card;
+  const { address } = client.keyring[party];
+  const [dollars, credits, shares, claimable] = await Promise.all([
+    client.reader.readContract({
+      address: offering.paymentToken,
+      abi: testDollarAbi,
+      functionName: "balanceOf",
+      args: [address],
+    }),
+    client.reader.readContract({
+      address: contract,
+      abi: creditsAbi,
+      functionName: "balanceOf",
+      args: [address, BigInt(offeringId)],
+    }),
+    client.reader.readContract({ address: offering.model, abi: sharesAbi, functionName: "balanceOf", args: [address] }),
+    client.reader.readContract({ address: offering.model, abi: sharesAbi, functionName: "claimable", args: [address] }),
+  ]);
+  return { party, address, dollars, credits, shares, claimable };
+}

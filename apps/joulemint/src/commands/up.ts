@@ -1,0 +1,97 @@
+import { Command } from "commander";
+import { jsonOption, portNumber, stateOption } from "../cli/options.ts";
+import { type Report, report } from "../cli/report.ts";
+import { demoSession } from "../client/demoSession.ts";
+import { connectFactory } from "../client/FactoryClient.ts";
+import { type Factory, startFactory } from "../factory/startFactory.ts";
+import { stateDirectory } from "../factory/stateDirectory.ts";
+import { externalUpstream, twinUpstream } from "../factory/Upstream.ts";
+
+interface Options {
+  state: string;
+  json: boolean;
+  port: number;
+  upstream?: string;
+  model?: string;
+  settleEvery: number;
+  tokensPerSecond: number;
+}
+
+export function upCommand(): Command {
+  return new Command("up")
+    .description("run the whole factory on this machine")
+    .option("--port <n>", "port of the one origin; 0 for any free one", portNumber, 0)
+    .option(
+      "--upstream <url>",
+      "your own OpenAI-compatible server (key in UPSTREAM_API_KEY); default: the bundled twin",
+    )
+    .option("--model <name>", "which of its models to serve; default: the first")
+    .option("--settle-every <ms>", "how often charges are settled on chain", Number, 5000)
+    .option(
+      "--tokens-per-second <n>",
+      "speed of the bundled twin for each stream, 0 for as fast as possible",
+      Number,
+      60,
+    )
+    .addOption(stateOption())
+    .addOption(jsonOption())
+    .action(up);
+}
+
+async function up(options: Options): Promise<void> {
+  const out = report(options.json);
+  const state = stateDirectory(options.state);
+  const { DATABASE_URL: databaseUrl, UPSTREAM_API_KEY: upstreamKey } = process.env;
+  const factory = await startFactory({
+    state,
+    port: options.port,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    upstream: () =>
+      options.upstream === undefined
+        ? twinUpstream({ tokensPerSecond: options.tokensPerSecond })
+        : externalUpstream(options.upstream, upstreamKey, options.model),
+    settleEveryMs: options.settleEvery,
+    progress: out.progress,
+  });
+  closeOnSignal(factory, out);
+  out.progress("Opening a funded demo session ...");
+  const { apiKey } = await demoSession(await connectFactory(state), state);
+  announce(factory, apiKey, out);
+  await factory.failed;
+}
+
+function announce(factory: Factory, apiKey: string, out: Report): void {
+  const { url, graphql, rpc, pid, model } = factory;
+  const body = JSON.stringify({ model, messages: [{ role: "user", content: "What is a joule?" }] });
+  out.result({ url, graphql, apiKey, model, rpc, pid }, [
+    "",
+    `Joulemint runs at  ${url}`,
+    `  GraphQL          ${graphql}`,
+    `  chain            ${rpc}`,
+    `  model            ${model}`,
+    `  demo API key     ${apiKey}`,
+    "",
+    "Try it:",
+    "",
+    `curl ${url}/v1/chat/completions -H 'authorization: Bearer ${apiKey}' -H 'content-type: application/json' -d '${body}'`,
+    "",
+    "Ctrl-C stops it; a second start resumes.",
+  ]);
+}
+
+function closeOnSignal(factory: Factory, out: Report): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    out.progress("Stopping: calls in flight end first ...");
+    try {
+      await factory.close();
+      process.exit(0);
+    } catch (error) {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+}

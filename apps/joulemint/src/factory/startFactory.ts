@@ -1,0 +1,158 @@
+import { createApi } from "@joulemint/api/createApi";
+import type { FactoryCosts } from "@joulemint/api/FactoryCosts";
+import { UNKNOWN_COSTS } from "@joulemint/api/FactoryCosts";
+import { createIndexer } from "@joulemint/chain/Indexer";
+import { startLocalChain } from "@joulemint/chain/localChain";
+import { createSettler } from "@joulemint/chain/Settler";
+import { createGateway } from "@joulemint/gateway/createGateway";
+import { scrapedEnergy } from "@joulemint/gateway/scrapedEnergy";
+import { openLedger } from "@joulemint/ledger/openLedger";
+import { serveOffering } from "@joulemint/ledger/serveOffering";
+import { startPage } from "../page/startPage.ts";
+import { Closing } from "./Closing.ts";
+import { cooperativeClose } from "./cooperativeClose.ts";
+import type { FactoryCard } from "./FactoryCard.ts";
+import { factoryCardHandler } from "./factoryCardHandler.ts";
+import { listen } from "./httpServer.ts";
+import { loadKeyring } from "./keyring.ts";
+import { localRateCard } from "./localOffering.ts";
+import { consoleLogger } from "./logger.ts";
+import { setUpLocalChain } from "./setUpLocalChain.ts";
+import type { RunningFactory, StateDirectory } from "./stateDirectory.ts";
+import type { Upstream } from "./Upstream.ts";
+
+export interface FactoryOptions {
+  readonly state: StateDirectory;
+  /** 0: any free port. */
+  readonly port: number;
+  /** PostgreSQL; without it an embedded PGlite in the state folder. */
+  readonly databaseUrl?: string;
+  readonly upstream: () => Promise<Upstream>;
+  readonly costs?: FactoryCosts;
+  readonly settleEveryMs: number;
+  progress(text: string): void;
+}
+
+export interface Factory extends RunningFactory {
+  /** Rejects when a part of the factory can no longer do its work. */
+  readonly failed: Promise<never>;
+  close(): Promise<void>;
+}
+
+const DEFAULT_OUTPUT_LIMIT = 1024n;
+
+/** Starts every role of a factory in this process. Whatever was started is stopped again when a later part fails. */
+export async function startFactory(options: FactoryOptions): Promise<Factory> {
+  const closing = new Closing();
+  try {
+    return await start(options, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function start(options: FactoryOptions, closing: Closing): Promise<Factory> {
+  const { state, progress } = options;
+  const logger = consoleLogger();
+  state.claim();
+  closing.add(async () => state.release());
+  const keyring = loadKeyring(state.keyring);
+
+  progress("Starting the local chain and its contracts ...");
+  const chain = closing.own(await startLocalChain({ stateFile: state.chain }));
+  const { client, domain, offering, offeringId } = await setUpLocalChain(chain, keyring);
+
+  progress("Opening the ledger ...");
+  const { databaseUrl } = options;
+  const ledger = closing.own(
+    await openLedger(databaseUrl === undefined ? { directory: state.ledger } : { databaseUrl }),
+  );
+  const failed = Promise.withResolvers<never>();
+  // Whoever started the factory waits on this; until then a failure must not count as unhandled.
+  failed.promise.catch(() => {});
+  const indexer = createIndexer({
+    ledger,
+    client,
+    credits: domain.credits,
+    meteringKey: keyring.metering.address,
+    logger,
+    onFailure: failed.reject,
+  });
+  closing.add(() => indexer.stop());
+  await indexer.start();
+
+  progress("Starting the inference server ...");
+  const upstream = closing.own(await options.upstream());
+  await serveOffering(ledger, {
+    offering: offeringId,
+    modelName: upstream.model,
+    upstreamModel: upstream.model,
+    rateCard: localRateCard,
+    defaultOutputLimit: DEFAULT_OUTPUT_LIMIT,
+  });
+
+  const settler = createSettler({
+    ledger,
+    client,
+    account: keyring.settler,
+    meteringAccount: keyring.metering,
+    domain,
+    indexer,
+    intervalMs: options.settleEveryMs,
+    logger,
+  });
+  const gateway = closing.own(
+    createGateway({
+      ledger,
+      domain,
+      receiptAccount: keyring.receipt,
+      upstream,
+      energy: scrapedEnergy({ metricsUrl: upstream.metricsUrl, logger }),
+      logger,
+    }),
+  );
+  closing.add(() => settler.stop());
+  await settler.start();
+
+  const onError = (error: unknown): void => logger.error("a GraphQL query failed", { err: error });
+  const api = createApi({ ledger, costs: options.costs ?? UNKNOWN_COSTS, onError });
+  const card: FactoryCard = {
+    chainId: chain.chainId,
+    rpc: chain.rpc,
+    credits: domain.credits,
+    modelName: upstream.model,
+    offeringId,
+    offering,
+    operator: keyring.operator.address,
+    meteringKey: keyring.metering.address,
+    receiptKey: keyring.receipt.address,
+  };
+  const { server, url } = await listen(
+    [
+      gateway.handle,
+      api.handle,
+      cooperativeClose(ledger, keyring.operator, domain),
+      factoryCardHandler(card),
+      startPage,
+    ],
+    options.port,
+  );
+  closing.add(async () => {
+    server.closeIdleConnections();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      setTimeout(() => server.closeAllConnections(), 2000).unref();
+    });
+  });
+
+  const running: RunningFactory = {
+    pid: process.pid,
+    url,
+    graphql: `${url}/graphql`,
+    rpc: chain.rpc,
+    model: upstream.model,
+  };
+  state.announce(running);
+  return { ...running, failed: failed.promise, close: () => closing.close() };
+}

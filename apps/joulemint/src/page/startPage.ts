@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const assets = new Map(
+  [
+    ["/", "index.html", "text/html; charset=utf-8"],
+    ["/live.js", "live.js", "text/javascript; charset=utf-8"],
+    ["/style.css", "style.css", "text/css; charset=utf-8"],
+  ].map(
+    ([path, file, type]) => [path, { type, body: readFileSync(new URL(`assets/${file}`, import.meta.url)) }] as const,
+  ),
+);
+
+/** Serves the start page with the live loop. False when the path is not its own. */
+export function startPage(req: IncomingMessage, res: ServerResponse): boolean {
+  const asset = assets.get(new URL(req.url ?? "/", "http://localhost").pathname);
+  if (asset === undefined || (req.method !== "GET" && req.method !== "HEAD")) return false;
+  res.writeHead(200, {
+    "content-type": asset.type,
+    "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'",
+    "x-content-type-options": "nosniff",
+  });
+  res.end(req.method === "HEAD" ? undefined : asset.body);
+  return true;
+}
