@@ -12,7 +12,10 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 import {ICredits, Offering} from "./interfaces/ICredits.sol";
 import {IShares} from "./interfaces/IShares.sol";
 import {CreditMath} from "./libraries/CreditMath.sol";
-import {VoucherRow, VoucherRows} from "./libraries/VoucherRows.sol";
+import {Offerings} from "./libraries/Offerings.sol";
+import {Session, SessionSlot, SessionSlots} from "./libraries/SessionSlots.sol";
+import {Settlement} from "./libraries/Settlement.sol";
+import {VoucherRows} from "./libraries/VoucherRows.sol";
 
 /**
  * @title Credits
@@ -22,13 +25,10 @@ import {VoucherRow, VoucherRows} from "./libraries/VoucherRows.sol";
  */
 contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
-    using VoucherRows for bytes;
+    using Offerings for Offering;
 
     /* ----------------------------------------------- CONSTANTS ----------------------------------------------- */
 
-    bytes32 private constant OFFERING_TYPEHASH = keccak256(
-        "Offering(address model,bytes32 kind,bytes32 termsHash,uint8 tier,address paymentToken,uint64 pricePerMillion,bytes32 rateCardHash,uint16 holdersBps,uint16 treasuryBps,address treasury,address operator,uint64 sellUntil,uint32 exitDelay)"
-    );
     bytes32 private constant COOPERATIVE_CLOSE_TYPEHASH =
         keccak256("CooperativeClose(bytes32 session,uint48 used)");
 
@@ -38,12 +38,6 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
 
     uint8 private constant OPERATOR = 0;
     uint8 private constant TREASURY = 1;
-
-    uint256 private constant SETTLED = 0;
-    uint256 private constant CLAMPED = 1;
-    uint256 private constant STALE = 2;
-    uint256 private constant BAD_SIGNATURE = 3;
-    uint256 private constant NOT_OPEN = 4;
 
     /* ------------------------------------------------ STORAGE ------------------------------------------------ */
 
@@ -59,14 +53,6 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
     struct Claimed {
         uint128 operator;
         uint128 treasury;
-    }
-
-    /// @dev Never opened: all zero. Closed: `cap` is zero and `signer` is not, for ever. Hence `cap == 0` is the one
-    /// test for "not open", and an empty slot is never a valid signer.
-    struct Session {
-        address signer;
-        uint48 cap;
-        uint48 used;
     }
 
     mapping(bytes32 offering => OfferingState) private _states;
@@ -88,7 +74,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         nonReentrant
         returns (bytes32 offering)
     {
-        offering = _hash(o);
+        offering = o.id();
         _checkTerms(o);
         address owner = Ownable(o.model).owner();
         if (msg.sender != owner) revert Credits_NotModelOwner(owner, msg.sender);
@@ -134,7 +120,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         returns (bytes32)
     {
         // Only a registered offering has credits in wallets.
-        bytes32 offering = _hash(o);
+        bytes32 offering = o.id();
         if (credits == 0) revert Credits_ZeroCredits();
         _updateWallets(msg.sender, address(0), offering, credits);
         return _open(offering, signer, salt, credits);
@@ -146,15 +132,15 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         nonReentrant
     {
         bytes32 offering = _registered(o);
-        (bytes32 id, Session storage s) = _openSession(offering, owner, signer, salt);
+        (bytes32 id, SessionSlot slot) = _openSession(offering, owner, signer, salt);
         uint64 closableAt = _closableAt[id];
         if (closableAt != 0) revert Credits_SessionClosing(id, closableAt);
-        uint256 cap = s.cap;
+        uint256 cap = slot.cap();
         uint256 available = type(uint48).max - cap;
         if (credits > available) revert Credits_SessionLimitExceeded(credits, available);
         uint256 cost = _issue(o, offering, credits);
 
-        s.cap = uint48(cap + credits);
+        _sessions[offering][id].slot = slot.withCap(cap + credits);
         emit SessionToppedUp(offering, id, msg.sender, credits);
         _collect(o, offering, owner, credits, cost);
     }
@@ -186,7 +172,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc ICredits
     function requestClose(Offering calldata o, address signer, bytes32 salt) external nonReentrant {
-        bytes32 offering = _hash(o);
+        bytes32 offering = o.id();
         (bytes32 id,) = _openSession(offering, msg.sender, signer, salt);
         uint64 closableAt = _closableAt[id];
         if (closableAt != 0) revert Credits_SessionClosing(id, closableAt);
@@ -203,9 +189,9 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         returns (uint256 amount)
     {
         _checkAccount(to);
-        bytes32 offering = _hash(o);
-        (bytes32 id, Session storage s) = _openSession(offering, msg.sender, signer, salt);
-        uint256 used = s.used;
+        bytes32 offering = o.id();
+        (bytes32 id, SessionSlot slot) = _openSession(offering, msg.sender, signer, salt);
+        uint256 used = slot.used();
         if (operatorSignature.length == 0) {
             uint256 closableAt = _closableAt[id];
             if (closableAt == 0) revert Credits_CloseNotRequested(id);
@@ -215,8 +201,8 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
             _checkSignature(_account(o, offering, OPERATOR), consent, operatorSignature);
         }
 
-        uint256 unused = s.cap - used;
-        s.cap = 0;
+        uint256 unused = slot.cap() - used;
+        _sessions[offering][id].slot = slot.closed();
         amount = _retire(o, offering, unused);
         emit SessionClosed(offering, id, to, unused, amount);
         IERC20(o.paymentToken).safeTransfer(to, amount);
@@ -227,7 +213,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         _checkAccount(to);
         if (credits == 0) revert Credits_ZeroCredits();
         // Only a registered offering has credits in wallets.
-        bytes32 offering = _hash(o);
+        bytes32 offering = o.id();
         _updateWallets(msg.sender, address(0), offering, credits);
         amount = _retire(o, offering, credits);
         emit Redeemed(offering, msg.sender, to, credits, amount);
@@ -238,7 +224,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc ICredits
     function claim(Offering calldata o, uint8 role) external nonReentrant returns (uint256 amount) {
-        bytes32 offering = _hash(o);
+        bytes32 offering = o.id();
         amount = _claimable(o, offering, role);
         if (amount == 0) return 0;
 
@@ -266,7 +252,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc ICredits
     function offeringId(Offering calldata o) external pure returns (bytes32 offering) {
-        return _hash(o);
+        return o.id();
     }
 
     /// @inheritdoc ICredits
@@ -284,8 +270,8 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         view
         returns (address signer, uint48 cap, uint48 used, uint64 closableAt)
     {
-        Session storage s = _sessions[offering][id];
-        return (s.signer, s.cap, s.used, s.signer == address(0) ? 0 : _closableAt[id]);
+        SessionSlot slot = _sessions[offering][id].slot;
+        return (slot.signer(), uint48(slot.cap()), uint48(slot.used()), _closableAt[id]);
     }
 
     /// @inheritdoc ICredits
@@ -307,17 +293,17 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc ICredits
     function account(Offering calldata o, uint8 role) external view returns (address) {
-        return _account(o, _hash(o), role);
+        return _account(o, o.id(), role);
     }
 
     /// @inheritdoc ICredits
     function escrow(Offering calldata o) external view returns (uint256) {
-        return CreditMath.redemptionValue(_states[_hash(o)].outstanding, o.pricePerMillion);
+        return CreditMath.redemptionValue(_states[o.id()].outstanding, o.pricePerMillion);
     }
 
     /// @inheritdoc ICredits
     function claimable(Offering calldata o, uint8 role) external view returns (uint256) {
-        return _claimable(o, _hash(o), role);
+        return _claimable(o, o.id(), role);
     }
 
     /// @inheritdoc ICredits
@@ -335,12 +321,8 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
 
     /* ------------------------------------------ INTERNAL: OFFERINGS ------------------------------------------ */
 
-    function _hash(Offering calldata o) private pure returns (bytes32) {
-        return keccak256(abi.encode(OFFERING_TYPEHASH, o));
-    }
-
     function _registered(Offering calldata o) private view returns (bytes32 offering) {
-        offering = _hash(o);
+        offering = o.id();
         if (!_states[offering].registered) revert Credits_UnknownOffering(offering);
     }
 
@@ -428,71 +410,36 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
     function _openSession(bytes32 offering, address owner, address signer, bytes32 salt)
         private
         view
-        returns (bytes32 id, Session storage s)
+        returns (bytes32 id, SessionSlot slot)
     {
         id = _sessionId(offering, owner, signer, salt);
-        s = _sessions[offering][id];
-        if (s.cap == 0) revert Credits_SessionNotOpen(id);
+        slot = _sessions[offering][id].slot;
+        if (slot.cap() == 0) revert Credits_SessionNotOpen(id);
     }
 
     /// @dev Locks `credits`, more than 0, of the caller under `signer`.
     function _open(bytes32 offering, address signer, bytes32 salt, uint48 credits) private returns (bytes32 id) {
         if (signer == address(0)) revert Credits_InvalidSigner(signer);
         id = _sessionId(offering, msg.sender, signer, salt);
-        Session storage s = _sessions[offering][id];
-        if (s.signer != address(0)) revert Credits_SessionExists(id);
+        if (_sessions[offering][id].slot.signer() != address(0)) revert Credits_SessionExists(id);
 
-        (s.signer, s.cap) = (signer, credits);
+        _sessions[offering][id].slot = SessionSlots.opened(signer, credits);
         emit SessionOpened(offering, id, msg.sender, signer, salt, credits);
     }
 
     /* ------------------------------------------- INTERNAL: SETTLING ------------------------------------------ */
 
     function _settle(bytes32 offering, bytes calldata rows, bytes32 receiptsRoot) private returns (uint256 consumed) {
-        uint256 count = rows.length / VoucherRows.ROW_BYTES;
-        if (count == 0 || rows.length % VoucherRows.ROW_BYTES != 0) {
+        if (rows.length == 0 || rows.length % VoucherRows.ROW_BYTES != 0) {
             revert Credits_MalformedRows(rows.length, VoucherRows.ROW_BYTES);
         }
-        bytes memory outcomes = new bytes(count * VoucherRows.OUTCOME_BYTES);
-        consumed = _settleRows(_sessions[offering], rows, outcomes);
+        bytes memory outcomes;
+        (consumed, outcomes) = Settlement.settleRows(_sessions[offering], rows, _domainSeparatorV4());
 
         OfferingState storage state = _states[offering];
         state.outstanding -= uint80(consumed);
         state.consumed += uint80(consumed);
         emit Settled(offering, msg.sender, receiptsRoot, consumed, outcomes);
-    }
-
-    function _settleRows(
-        mapping(bytes32 => Session) storage sessions,
-        bytes calldata rows,
-        bytes memory outcomes
-    ) private returns (uint256 consumed) {
-        bytes32 domainSeparator = _domainSeparatorV4();
-        uint256 count = rows.length / VoucherRows.ROW_BYTES;
-        // Unchecked: `index` is below `count`; the use of a session never exceeds its cap, and the caps of all sessions
-        // add up to less than 2^80.
-        unchecked {
-            for (uint256 index; index < count; ++index) {
-                VoucherRow row = rows.at(index);
-                Session storage s = sessions[row.session()];
-                (uint256 cap, uint256 used) = (s.cap, s.used);
-                uint256 cumulative = row.cumulative();
-                uint256 reason = SETTLED;
-                if (cap == 0) {
-                    reason = NOT_OPEN;
-                } else if (cumulative <= used) {
-                    reason = STALE;
-                } else if (row.recover(domainSeparator) != s.signer) {
-                    reason = BAD_SIGNATURE;
-                } else {
-                    if (cumulative > cap) (cumulative, reason) = (cap, CLAMPED);
-                    consumed += cumulative - used;
-                    used = cumulative;
-                    s.used = uint48(used);
-                }
-                row.report(outcomes, index, used, reason);
-            }
-        }
     }
 
     function _release(Offering calldata o, bytes32 offering) private returns (uint256 amount) {

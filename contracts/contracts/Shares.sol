@@ -44,7 +44,9 @@ contract Shares is
     /// @dev One slot, so that a transfer or a claim costs each party one write. See `RevenueMath` for `correction`.
     struct Holding {
         uint64 balance;
-        int192 correction;
+        /// @dev Whether the holder has a delegate: what lets a transfer between holders without one skip the votes.
+        bool delegated;
+        int184 correction;
     }
 
     struct Totals {
@@ -143,7 +145,7 @@ contract Shares is
 
     function _claim(address holder, address to) private returns (uint256 amount) {
         Holding storage holding = _holdings[holder];
-        (uint256 balance, int192 correction) = (holding.balance, holding.correction);
+        (uint256 balance, int184 correction) = (holding.balance, holding.correction);
         amount = RevenueMath.earned(balance, correction, _revenuePerShare(_totals.lifetime));
         if (amount == 0) return 0;
 
@@ -219,9 +221,9 @@ contract Shares is
     function _transfer(address from, address to, uint256 value) private {
         _checkReceiver(to);
         Holding storage source = _holdings[from];
-        (uint256 balance, int192 correction) = (source.balance, source.correction);
+        (uint256 balance, int184 correction) = (source.balance, source.correction);
         if (value > balance) revert ERC20InsufficientBalance(from, balance, value);
-        int192 accrued = RevenueMath.accruedBy(value, _revenuePerShare(_totals.lifetime));
+        int184 accrued = RevenueMath.accruedBy(value, _revenuePerShare(_totals.lifetime));
         // Unchecked: balances add up to the supply, and `RevenueMath` bounds the corrections.
         unchecked {
             (source.balance, source.correction) = (uint64(balance - value), correction + accrued);
@@ -256,6 +258,16 @@ contract Shares is
     // solhint-disable-next-line func-name-mixedcase
     function CLOCK_MODE() public pure override returns (string memory) {
         return "mode=timestamp";
+    }
+
+    /// @inheritdoc Votes
+    function delegates(address holder) public view override returns (address) {
+        return _holdings[holder].delegated ? super.delegates(holder) : address(0);
+    }
+
+    function _delegate(address holder, address delegatee) internal override {
+        super._delegate(holder, delegatee);
+        _holdings[holder].delegated = delegatee != address(0);
     }
 
     function _getVotingUnits(address holder) internal view override returns (uint256) {

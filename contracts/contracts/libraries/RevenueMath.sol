@@ -9,7 +9,7 @@ pragma solidity ^0.8.24;
  *
  * Bounds: with lifetime revenue R < 2^95 and supply S >= 1, revenuePerShare x S <= R x 2^64 < 2^159. What a holder has
  * earned and not claimed lies in [0, R x 2^64], hence correction = that - balance x revenuePerShare lies within
- * +-2^159, far from the ends of int192. Twin of `packages/economics`; both run its vectors.
+ * +-2^159, far from the ends of int184. Twin of `packages/economics`; both run its vectors.
  */
 library RevenueMath {
     /// @dev Revenue per share and corrections carry this many fractional bits.
@@ -22,17 +22,17 @@ library RevenueMath {
     }
 
     /// @notice Unclaimed revenue of a holder, in whole base units.
-    function earned(uint256 balance, int192 correction, uint256 perShare) internal pure returns (uint256) {
+    function earned(uint256 balance, int184 correction, uint256 perShare) internal pure returns (uint256) {
         return uint256(int256(balance * perShare) + correction) >> SCALE_BITS;
     }
 
     /// @notice What `shares` have earned since creation: the amount by which a transfer moves both corrections.
-    function accruedBy(uint256 shares, uint256 perShare) internal pure returns (int192) {
-        return int192(int256(shares * perShare));
+    function accruedBy(uint256 shares, uint256 perShare) internal pure returns (int184) {
+        return int184(int256(shares * perShare));
     }
 
     /// @notice Correction of a holder that was paid `amount`.
-    function afterClaim(int192 correction, uint256 amount) internal pure returns (int192) {
-        return correction - int192(int256(amount << SCALE_BITS));
+    function afterClaim(int184 correction, uint256 amount) internal pure returns (int184) {
+        return correction - int184(int256(amount << SCALE_BITS));
     }
 }

@@ -29,10 +29,17 @@ library VoucherRows {
         return keccak256(abi.encode(TYPEHASH, id, credits, receiptsHead));
     }
 
-    /// @notice The row at `index`. The caller has checked that it lies within `rows`.
-    function at(bytes calldata rows, uint256 index) internal pure returns (VoucherRow row) {
+    /// @notice The first of `rows`.
+    function first(bytes calldata rows) internal pure returns (VoucherRow row) {
         assembly ("memory-safe") {
-            row := add(rows.offset, mul(index, ROW_BYTES))
+            row := rows.offset
+        }
+    }
+
+    /// @notice The row after `row`.
+    function next(VoucherRow row) internal pure returns (VoucherRow) {
+        unchecked {
+            return VoucherRow.wrap(VoucherRow.unwrap(row) + ROW_BYTES);
         }
     }
 
@@ -81,15 +88,22 @@ library VoucherRows {
         }
     }
 
-    /// @notice Writes what became of the row into `outcomes`, which holds `OUTCOME_BYTES` for every row.
-    function report(VoucherRow row, bytes memory outcomes, uint256 index, uint256 used, uint256 reason) internal pure {
+    /// @notice Where in memory the first outcome belongs.
+    function firstOutcome(bytes memory outcomes) internal pure returns (uint256 outcome) {
         assembly ("memory-safe") {
-            let outcome := add(add(outcomes, 32), mul(index, OUTCOME_BYTES))
+            outcome := add(outcomes, 32)
+        }
+    }
+
+    /// @notice Writes what became of the row at `outcome`, and returns where the next outcome belongs.
+    function report(VoucherRow row, uint256 outcome, uint256 used, uint256 reason) internal pure returns (uint256 following) {
+        assembly ("memory-safe") {
             mstore(outcome, calldataload(row))
             // The next word overwrites what this one holds beyond its six bytes.
             mstore(add(outcome, 32), shl(208, used))
             mstore(add(outcome, 38), calldataload(add(row, 38)))
             mstore8(add(outcome, 70), reason)
+            following := add(outcome, OUTCOME_BYTES)
         }
     }
 }

@@ -7,8 +7,6 @@ import {VoucherRows} from "../libraries/VoucherRows.sol";
 
 /// @notice Opens the libraries to tests, so that the vectors of `packages/economics` run against them.
 contract LibraryHarness {
-    using VoucherRows for bytes;
-
     function purchaseCost(uint256 credits, uint256 pricePerMillion) external pure returns (uint256) {
         return CreditMath.purchaseCost(credits, pricePerMillion);
     }
@@ -34,6 +32,6 @@ contract LibraryHarness {
     }
 
     function recover(bytes calldata rows, bytes32 domainSeparator) external view returns (address) {
-        return rows.at(0).recover(domainSeparator);
+        return VoucherRows.first(rows).recover(domainSeparator);
     }
 }
