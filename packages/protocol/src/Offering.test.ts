@@ -36,7 +36,13 @@ describe("Offering", () => {
   });
 
   it("comes back from its struct in lower case", () => {
-    const struct = { ...offeringStruct(offering), treasury: getAddress(offering.treasury) };
+    const { model, paymentToken, treasury, operator } = offering;
+    const checksummed = Object.entries({ model, paymentToken, treasury, operator }).map(([name, address]) => [
+      name,
+      getAddress(address),
+    ]);
+    const struct = { ...offeringStruct(offering), ...Object.fromEntries(checksummed) };
+    expect(struct.treasury).not.toBe(treasury);
     expect(offeringFromStruct(struct)).toEqual(offering);
     expect(struct.tier).toBe(1);
   });

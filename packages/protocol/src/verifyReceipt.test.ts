@@ -105,7 +105,10 @@ describe("verifyReceipt names the single field that was changed", () => {
     ["root", ({ root }) => ({ root: flip(root) })],
     ["signature", ({ signature }) => ({ signature: flip(signature) })],
     ["signature", ({ signature }) => ({ signature: flip(signature, 80) })],
-    ["signature", ({ signature }) => ({ signature: signature.slice(0, -2).concat("00") as Hex })],
+    [
+      "signature",
+      ({ signature }) => ({ signature: signature.slice(0, -2).concat(`0${parseSignature(signature).yParity}`) as Hex }),
+    ],
     ["signature", ({ signature }) => ({ signature: twin(signature) })],
     ["domain.chainId", ({ domain }) => ({ domain: { ...domain, chainId: 8453 } })],
     ["domain.credits", ({ domain }) => ({ domain: { ...domain, credits: flip(domain.credits) } })],
@@ -145,7 +148,8 @@ describe("verifyReceipt refuses", () => {
   });
 
   it.each<[string, Partial<Receipt>, string]>([
-    ["a signed charge that the rate card does not make", { charge: 120_501n }, "120500"],
+    ["a signed charge above what the rate card makes", { charge: 120_501n }, "120500"],
+    ["one that was cut without saying so", { charge: 120_499n }, "120500"],
     ["a capped charge above what the rate card makes", { charge: 120_501n, flags: ["capped"] }, "at most 120500"],
   ])("%s", async (_, change, expected) => {
     expect(await verifyReceipt(await exampleSignedReceipt(change))).toMatchObject({
