@@ -61,7 +61,7 @@ export function parseChatRequest(body: unknown, modelName: string, maxModelLen: 
     stop,
     temperature: fields.number("temperature", 0, 2) ?? 1,
     seed: fields.integer("seed", Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
-    inputTokens: sizes?.integer("inputTokens", 1, maxModelLen),
+    inputTokens: sizes?.integer("inputTokens", 0, maxModelLen),
     outputTokens,
     cachedTokens: sizes?.integer("cachedTokens", 0, maxModelLen),
   };
