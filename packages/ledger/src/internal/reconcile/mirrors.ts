@@ -1,0 +1,65 @@
+import type { Mirror } from "./mirrorCheck.ts";
+
+const argument = (name: string) => `e.args->>'${name}'`;
+const offering = argument("offering");
+
+/** Every table whose rows repeat one kind of event. */
+export const mirrors: readonly Mirror[] = [
+  {
+    bucket: "purchases",
+    table: "purchase",
+    event: "Bought",
+    numbers: { credits: "credits", cost: "cost" },
+    texts: { offering, buyer: argument("buyer"), recipient: argument("to") },
+  },
+  {
+    bucket: "redemptions",
+    table: "redemption",
+    where: "session IS NULL",
+    event: "Redeemed",
+    numbers: { credits: "credits", amount: "amount" },
+    texts: { offering, owner: argument("owner"), recipient: argument("to") },
+  },
+  {
+    bucket: "redemptions",
+    table: "redemption",
+    where: "session IS NOT NULL",
+    event: "SessionClosed",
+    numbers: { credits: "credits", amount: "amount" },
+    texts: { offering, session: argument("session"), recipient: argument("to") },
+  },
+  {
+    bucket: "settlements",
+    table: "settlement",
+    event: "Settled",
+    numbers: { consumed: "consumed" },
+    texts: { offering, submitter: argument("submitter"), receipts_root: argument("receiptsRoot") },
+  },
+  {
+    bucket: "releases",
+    table: "release",
+    event: "Released",
+    numbers: { amount: "amount", holders: "holders", treasury: "treasury", operator: "operator" },
+    texts: { offering },
+  },
+  {
+    bucket: "claims",
+    table: "claim",
+    where: "role <> 'holder'",
+    event: "SplitClaimed",
+    numbers: { amount: "amount" },
+    texts: {
+      offering,
+      role: `CASE ${argument("role")} WHEN '0' THEN 'operator' WHEN '1' THEN 'treasury' END`,
+      account: argument("account"),
+    },
+  },
+  {
+    bucket: "claims",
+    table: "claim",
+    where: "role = 'holder'",
+    event: "RevenueClaimed",
+    numbers: { amount: "amount" },
+    texts: { model: "e.address", account: argument("holder"), recipient: argument("to") },
+  },
+];

@@ -1,0 +1,147 @@
+import { newEventId } from "@joulemint/protocol/eventId";
+import { expect, it } from "vitest";
+import { createCaptures } from "./captures.ts";
+import { createHolds } from "./holds.ts";
+import type { Hex } from "./internal/Hex.ts";
+import { reconcile } from "./reconcile.ts";
+import { syncMeters } from "./syncMeters.ts";
+import { eachLedger } from "./testing/eachLedger.ts";
+import { emptyLedger } from "./testing/emptyLedger.ts";
+import { sessionHistory } from "./testing/history/sessionHistory.ts";
+import { writeTestHistory } from "./testing/history/writeTestHistory.ts";
+import { openTestSession } from "./testing/openTestSession.ts";
+import { testCall } from "./testing/testCall.ts";
+import { randomAddress, testHash } from "./testing/testHex.ts";
+
+eachLedger("reconcile", (subject) => {
+  it("finds nothing in an empty ledger", async () => {
+    expect(await reconcile(subject.ledger)).toEqual({
+      difference: "0",
+      block: null,
+      credits: [],
+      money: [],
+      findings: [],
+    });
+  });
+
+  it("finds nothing while calls are in flight", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const ids = [newEventId(), newEventId()] as const;
+    const holds = createHolds(subject.ledger, { gateway: "test" });
+    for (const id of ids) await holds.place({ id, session, amount: 30n, ttlMs: 60_000 });
+    await createCaptures(subject.ledger, { receiptKey: randomAddress() }).capture(testCall(ids[0], 20n));
+    const { findings, difference, credits } = await reconcile(subject.ledger);
+    expect(findings).toEqual([]);
+    expect(difference).toBe("0");
+    expect(credits).toMatchObject([{ issued: 100n, available: 50n, onHold: 30n, charged: 20n }]);
+  });
+
+  it("puts every credit and every base unit of a full history into one bucket", async () => {
+    await emptyLedger(subject.ledger);
+    const { offering, model } = await writeTestHistory(subject.ledger);
+    const { findings, difference, credits, money, block } = await reconcile(subject.ledger);
+    expect(findings).toEqual([]);
+    expect(difference).toBe("0");
+    expect(block?.number).toBeGreaterThan(20n);
+    expect(credits).toEqual([
+      {
+        offering,
+        issued: 1978n,
+        inWallets: 379n,
+        available: 443n,
+        onHold: 55n,
+        charged: 2n,
+        settledWithReceipts: 238n,
+        settledWithoutReceipts: 0n,
+        redeemed: 861n,
+        uncollectible: 0n,
+      },
+    ]);
+    const unit = 1_000_000_000n;
+    const price = 3_333_333_333n;
+    expect(money).toEqual([
+      {
+        model,
+        paymentToken: expect.stringMatching(/^0x/),
+        moneyIn: (3334n + 337n + 2667n + 257n + 77n) * unit,
+        escrow: 879n * price,
+        consumedNotReleased: 3n * price,
+        payableOperator: (471n - 420n) * unit,
+        payableTreasury: (78n - 70n) * unit,
+        payableHolders: (234n + 77n - 208n) * unit,
+        claimedOperator: 420n * unit,
+        claimedTreasury: 70n * unit,
+        // One less than the 209 of the first release: revenue per share is floored, the rest stays payable.
+        claimedHolders: 208n * unit,
+        refunded: (403n + 2466n) * unit,
+        dust: 6595n * unit - 1978n * price + (861n * price - 2869n * unit) + (235n * price - 783n * unit),
+      },
+    ]);
+  });
+
+  it("shows what a reorganisation made uncollectible, until the purchase is mined again", async () => {
+    await emptyLedger(subject.ledger);
+    const { db } = subject.ledger;
+    const { session, offering, signer } = await openTestSession(subject.ledger, { credits: 100n });
+    const [charged, open] = [newEventId(), newEventId()];
+    const holds = createHolds(subject.ledger, { gateway: "test" });
+    for (const id of [charged, open]) await holds.place({ id, session, amount: 30n, ttlMs: 60_000 });
+    await createCaptures(subject.ledger, { receiptKey: randomAddress() }).capture(testCall(charged, 20n));
+
+    const dropped = {
+      session: await db.selectFrom("session").selectAll().executeTakeFirstOrThrow(),
+      purchase: await db.selectFrom("purchase").selectAll().executeTakeFirstOrThrow(),
+    };
+    const block = dropped.purchase.block_number;
+    const events = await db.selectFrom("chain_event").selectAll().where("block_number", "=", block).execute();
+    const removed = await db
+      .selectFrom("chain_block")
+      .selectAll()
+      .where("number", "=", block)
+      .executeTakeFirstOrThrow();
+    const sync = () => syncMeters(db, { sessions: [session], meteringKey: signer });
+    const outstanding = (value: bigint) => db.updateTable("offering").set({ outstanding: value }).execute();
+
+    for (const table of ["purchase", "session"] as const) await db.deleteFrom(table).execute();
+    await db.deleteFrom("chain_event").where("block_number", "=", block).execute();
+    await db.deleteFrom("chain_block").where("number", "=", block).execute();
+    await outstanding(0n);
+    await sync();
+    expect(await reconcile(subject.ledger)).toMatchObject({
+      difference: "0",
+      findings: [],
+      credits: [{ offering, issued: 0n, available: 0n, onHold: 0n, charged: 0n, uncollectible: 20n }],
+    });
+    await holds.void(open);
+
+    await db.insertInto("chain_block").values(removed).execute();
+    await db
+      .insertInto("chain_event")
+      .values(events.map((event) => ({ ...event, args: JSON.stringify(event.args) })))
+      .execute();
+    await db.insertInto("purchase").values(dropped.purchase).execute();
+    await db.insertInto("session").values(dropped.session).execute();
+    await outstanding(100n);
+    await sync();
+    expect(await reconcile(subject.ledger)).toMatchObject({
+      difference: "0",
+      credits: [{ issued: 100n, available: 80n, onHold: 0n, charged: 20n, uncollectible: 0n }],
+    });
+  });
+
+  it("names a settlement without receipts, which still is one of the buckets", async () => {
+    await emptyLedger(subject.ledger);
+    const { offering, model } = await writeTestHistory(subject.ledger);
+    const { id: session } = await subject.ledger.db
+      .selectFrom("session")
+      .select("id")
+      .where("state", "=", "open")
+      .executeTakeFirstOrThrow();
+    const overstated = { session: session as Hex, used: 200n, head: testHash("no receipt"), reason: "ok" as const };
+    await sessionHistory({ ledger: subject.ledger, offering, model, price: 3_333_333_333n }).settle([overstated]);
+    const { findings, difference, credits } = await reconcile(subject.ledger);
+    expect(findings).toEqual([{ bucket: "settledWithoutReceipts", offering, expected: "0", actual: "20" }]);
+    expect(difference).toBe("0");
+    expect(credits).toMatchObject([{ charged: 0n, settledWithReceipts: 240n, settledWithoutReceipts: 20n }]);
+  });
+});
