@@ -264,6 +264,24 @@ eachLedger("createApi", (subject) => {
     });
   });
 
+  it("shows the conservation law, and what breaks it", async () => {
+    const query =
+      "{ reconciliation { difference credits { issued { raw } onHold { raw } } money { moneyIn { raw decimals } } findings { bucket } } }";
+    expect(await read(query)).toEqual({
+      reconciliation: {
+        difference: "0",
+        credits: [{ issued: { raw: "2009000000" }, onHold: { raw: "5000" } }],
+        money: [{ moneyIn: { raw: "4018000000000000", decimals: 15 } }],
+        findings: [],
+      },
+    });
+    await subject.ledger.db.updateTable("hold").set({ amount: 4_999n }).where("id", "=", history.inFlight).execute();
+    const broken = (await read(query)) as { reconciliation: { difference: string; findings: { bucket: string }[] } };
+    await subject.ledger.db.updateTable("hold").set({ amount: 5_000n }).where("id", "=", history.inFlight).execute();
+    expect(broken.reconciliation.difference).not.toBe("0");
+    expect(broken.reconciliation.findings.length).toBeGreaterThan(0);
+  });
+
   it.each(savedQueries().map(({ name, query }) => [name, query]))("runs the saved query %s", async (_, query) => {
     await read(query);
   });

@@ -12,6 +12,7 @@ import "./graph/Offering.ts";
 import "./graph/OfferingRevenue.ts";
 import "./graph/PaymentToken.ts";
 import "./graph/Receipt.ts";
+import "./graph/Reconciliation.ts";
 import "./graph/Release.ts";
 import "./graph/Session.ts";
 import "./graph/Settlement.ts";

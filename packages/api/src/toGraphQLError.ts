@@ -8,13 +8,13 @@ import { createGraphQLError } from "graphql-yoga";
  * what is wrong with the document, and of everything else only that it happened; `log` gets what it was.
  */
 export function toGraphQLError(error: unknown, log?: (error: unknown) => void): GraphQLError {
-  if (isGraphQLError(error) && isLast(error)) {
-    const { code } = error.extensions;
-    if (typeof code === "string" && Object.hasOwn(errorCatalogue, code)) return error;
-    return at(error, error.message, { ...error.extensions, code: "BAD_REQUEST" });
+  const place = isGraphQLError(error) ? error : null;
+  const cause = rootOf(error);
+  if (place !== null && isGraphQLError(cause)) {
+    const { code } = place.extensions;
+    if (typeof code === "string" && Object.hasOwn(errorCatalogue, code)) return place;
+    return at(place, place.message, { ...place.extensions, code: "BAD_REQUEST" });
   }
-  const place = isGraphQLError(error) ? error : undefined;
-  const cause = place?.originalError ?? error;
   if (isJoulemintError(cause) && cause.code !== "INTERNAL") {
     const { message, ...extensions } = cause.toJSON();
     return at(place, message, extensions);
@@ -24,14 +24,16 @@ export function toGraphQLError(error: unknown, log?: (error: unknown) => void): 
   return at(place, message, extensions);
 }
 
+/** What was thrown, below however many layers of graphql. */
+function rootOf(error: unknown): unknown {
+  return isGraphQLError(error) && error.originalError != null ? rootOf(error.originalError) : error;
+}
+
 /** By name: graphql ships a development and a production build, and a process may hold a class of each. */
 export const isGraphQLError = (error: unknown): error is GraphQLError =>
   error instanceof Error && error.name === "GraphQLError";
 
-const isLast = (error: GraphQLError): boolean =>
-  error.originalError == null || (isGraphQLError(error.originalError) && isLast(error.originalError));
-
-const at = (place: GraphQLError | undefined, message: string, extensions: Record<string, unknown>): GraphQLError =>
+const at = (place: GraphQLError | null, message: string, extensions: Record<string, unknown>): GraphQLError =>
   createGraphQLError(message, {
     nodes: place?.nodes ?? null,
     source: place?.source ?? null,

@@ -1,10 +1,12 @@
 import { listOfferings } from "@joulemint/ledger/read/listOfferings";
+import { listSessions } from "@joulemint/ledger/read/listSessions";
+import { listSettlements } from "@joulemint/ledger/read/listSettlements";
 import { builder } from "../builder.ts";
 import { connect } from "../connect.ts";
 import { found } from "../found.ts";
 import { parseKey } from "../keys.ts";
-import { offeringOrder } from "../orders.ts";
-import { Model, Offering, PaymentToken } from "../refs.ts";
+import { offeringOrder, positionOrder, sessionOrder } from "../orders.ts";
+import { Model, Offering, PaymentToken, Session, Settlement } from "../refs.ts";
 import { Credits, credits, Money, money } from "./Amount.ts";
 import { Tier } from "./enums.ts";
 
@@ -66,6 +68,18 @@ builder.node(Offering, {
       type: Credits,
       description: "Settled since the start.",
       resolve: ({ consumed }) => credits(consumed),
+    }),
+    sessions: t.connection({
+      type: Session,
+      description: "The newest first.",
+      resolve: ({ id }, args, { reader }) =>
+        connect(args, sessionOrder, async (page) => listSessions(await reader(), { offering: id }, page)),
+    }),
+    settlements: t.connection({
+      type: Settlement,
+      description: "The newest first.",
+      resolve: ({ id }, args, { reader }) =>
+        connect(args, positionOrder, async (page) => listSettlements(await reader(), { offering: id }, page)),
     }),
   }),
 });

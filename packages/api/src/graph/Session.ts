@@ -1,11 +1,12 @@
+import { listReceipts } from "@joulemint/ledger/read/listReceipts";
 import { listSessions } from "@joulemint/ledger/read/listSessions";
 import type { SessionRecord } from "@joulemint/ledger/read/SessionRecord";
 import { builder } from "../builder.ts";
 import { connect } from "../connect.ts";
 import { found } from "../found.ts";
 import { parseKey } from "../keys.ts";
-import { sessionOrder } from "../orders.ts";
-import { Account, Offering, Session } from "../refs.ts";
+import { receiptOrder, sessionOrder } from "../orders.ts";
+import { Account, Offering, Receipt, Session } from "../refs.ts";
 import { Credits, credits } from "./Amount.ts";
 import { SessionState } from "./enums.ts";
 
@@ -65,6 +66,12 @@ builder.node(Session, {
       type: Voucher,
       nullable: true,
       resolve: (session) => (session.voucherSignature === null ? null : session),
+    }),
+    receipts: t.connection({
+      type: Receipt,
+      description: "The newest first.",
+      resolve: ({ id }, args, { reader }) =>
+        connect(args, receiptOrder, async (page) => listReceipts(await reader(), { session: id }, page)),
     }),
   }),
 });
