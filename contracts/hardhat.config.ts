@@ -18,5 +18,5 @@ const solc = {
 export default defineConfig({
   plugins: [toolbox],
   solidity: { profiles: { default: solc, production: solc } },
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 100, failOnRevert: false } } },
+  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 100, depth: 100, failOnRevert: true } } },
 });

@@ -1,8 +1,8 @@
-import { millicredits } from "@joulemint/economics/units";
-import { fund } from "@joulemint/app/client/fund";
-import { openSession, type OpenedSession } from "@joulemint/app/client/openSession";
-import { untilSettled } from "@joulemint/app/client/followReceipt";
 import { chat } from "@joulemint/app/client/chat";
+import { untilSettled } from "@joulemint/app/client/followReceipt";
+import { fund } from "@joulemint/app/client/fund";
+import { type OpenedSession, openSession } from "@joulemint/app/client/openSession";
+import { millicredits } from "@joulemint/economics/units";
 import { signVoucher } from "@joulemint/protocol/Voucher";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -32,10 +32,7 @@ describe("a client that disconnects mid-stream", () => {
     await sleep(600);
     abort.abort();
 
-    const { receipt, rateCard } = await fetchReceipt(
-      factory.url,
-      response.headers.get("x-joulemint-receipt") ?? "",
-    );
+    const { receipt, rateCard } = await fetchReceipt(factory.url, response.headers.get("x-joulemint-receipt") ?? "");
     expect(receipt).toMatchObject({ finishReason: "disconnect", usageProvenance: "continuous" });
     expect(receipt.produced).toBeGreaterThan(5n);
     expect(receipt.produced).toBeLessThan(400n);

@@ -1,6 +1,6 @@
+import { fetchReceipt } from "@joulemint/app/client/fetchReceipt";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fetchReceipt } from "@joulemint/app/client/fetchReceipt";
 import { type FactoryProcess, startFactoryProcess } from "../harness/startFactoryProcess.ts";
 
 describe("the stock OpenAI client, with only baseURL and apiKey changed", () => {

@@ -22,11 +22,7 @@ export interface LocalDeployment {
 }
 
 /** Puts the test dollar, `Credits` and one model's `Shares` on a local chain. What stands there already is left as it is. */
-export async function deployLocal(
-  client: ChainClient,
-  wallet: Wallet,
-  shares: ModelShares,
-): Promise<LocalDeployment> {
+export async function deployLocal(client: ChainClient, wallet: Wallet, shares: ModelShares): Promise<LocalDeployment> {
   const paymentToken = await create2(client, wallet, { abi: testDollarAbi, bytecode: testDollarBytecode });
   const credits = await create2(client, wallet, { abi: creditsAbi, bytecode: creditsBytecode });
   const { name, symbol, owner, holders } = shares;
