@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { stateDirectory } from "./stateDirectory.ts";
+
+const running = { pid: process.pid, url: "http://127.0.0.1:1", graphql: "", rpc: "", model: "m" };
+
+describe("stateDirectory", () => {
+  let path: string;
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), "joulemint-state-"));
+  });
+  afterEach(() => rmSync(path, { recursive: true }));
+
+  it("shows the factory only while a living process owns the folder", async () => {
+    const state = stateDirectory(path);
+    expect(() => state.running()).toThrowError(expect.objectContaining({ code: "FACTORY_NOT_RUNNING" }));
+
+    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    writeFileSync(join(path, "owner.pid"), String(other.pid));
+    state.announce(running);
+    expect(state.running()).toEqual(running);
+    expect(() => state.claim()).toThrowError(
+      expect.objectContaining({ code: "STATE_IN_USE", details: { directory: path, pid: other.pid } }),
+    );
+
+    const ended = new Promise((resolve) => other.once("exit", resolve));
+    other.kill("SIGKILL");
+    await ended;
+    expect(() => state.running()).toThrowError(expect.objectContaining({ code: "FACTORY_NOT_RUNNING" }));
+    state.claim();
+    state.release();
+  });
+});
