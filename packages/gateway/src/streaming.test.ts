@@ -1,17 +1,11 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { connect } from "node:net";
-import { rateCard } from "@joulemint/economics/RateCard";
-import type { SignedReceipt } from "@joulemint/protocol/SignedReceipt";
-import { verifyReceipt } from "@joulemint/protocol/verifyReceipt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openMeteredSession, untouched } from "./testing/meteredSession.ts";
 import { chunk, DONE, event, usageChunk } from "./testing/openAiAnswers.ts";
-import { MODEL, openTestGateway, type TestGateway } from "./testing/openTestGateway.ts";
+import { openTestGateway, type TestGateway } from "./testing/openTestGateway.ts";
 import type { UpstreamHandler } from "./testing/startUpstream.ts";
 
-/** One millicredit for each token of any class. */
-const card = rateCard({ input: 1_000n, cachedInput: 1_000n, cacheWrite: 1_000n, output: 1_000n, reasoning: 1_000n });
 const words = ["one", " two", " three", " four"];
 const text = words.map((content) => chunk({ content }));
 const opening = chunk({ role: "assistant", content: "" });
@@ -36,28 +30,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => test.close(), 60_000);
 
-async function open(credits = 10_000n) {
-  const { apiKey, session } = await test.openSession({ credits, rateCard: card });
-  return {
-    session,
-    ask: (body: object = {}) => test.chat(apiKey, { stream: true, max_tokens: 50, ...body }),
-    apiKey,
-  };
-}
-
-/** Every charge is the sum of its tokens, nothing stays on hold, and the receipt verifies. */
-async function settled(session: string, document: SignedReceipt, credits = 10_000n) {
-  const { charge, input, cachedInput, cacheWrite, output, reasoning } = document.receipt;
-  expect(charge).toBe(input + cachedInput + cacheWrite + output + reasoning);
-  expect(await test.meter(session)).toMatchObject({ held: 0n, charged: charge, available: credits - charge });
-  expect(await verifyReceipt(document)).toEqual({ ok: true });
-}
-
-const untouched = { available: 10_000n, held: 0n, charged: 0n, sequence: 0n };
+const open = () => openMeteredSession(test);
 
 describe("a streamed chat completion", () => {
   it("passes the chunks on, and keeps the usage to itself that the caller did not ask for", async () => {
-    const { ask, session } = await open();
+    const { ask, expectSettled } = await open();
     test.upstream.answer = stream(whole);
     const answer = await ask();
     const body = await answer.text();
@@ -75,7 +52,7 @@ describe("a streamed chat completion", () => {
       flags: [],
       responseHash: `0x${createHash("sha256").update(salt).update(body).digest("hex")}`,
     });
-    await settled(session, document);
+    await expectSettled(document);
   });
 
   it("always asks the upstream for usage", async () => {
@@ -118,7 +95,7 @@ describe("a streamed chat completion", () => {
       whole.replace(usageChunk(usage), `data: {"choices":[],\ndata: "usage":${JSON.stringify(usage)}}\n\n`),
     ],
   ])("is metered with %s", async (_, body) => {
-    const { ask, session } = await open();
+    const { ask, expectSettled } = await open();
     test.upstream.answer = stream(body);
     const answer = await ask();
     const heard = await answer.text();
@@ -132,7 +109,7 @@ describe("a streamed chat completion", () => {
       finishReason: "stop",
       flags: [],
     });
-    await settled(session, document);
+    await expectSettled(document);
   });
 
   it("is the same whatever the sizes of the upstream's writes", async () => {
@@ -144,7 +121,7 @@ describe("a streamed chat completion", () => {
     ].join("");
     const bytes = Buffer.from(emoji);
     for (const size of [1, 2, 3, 5, 7, 64]) {
-      const { ask, session } = await open();
+      const { ask, expectSettled } = await open();
       test.upstream.answer = async (response) => {
         response.socket?.setNoDelay(true);
         response.writeHead(200);
@@ -163,7 +140,7 @@ describe("a streamed chat completion", () => {
         usageProvenance: "final",
         flags: [],
       });
-      await settled(session, document);
+      await expectSettled(document);
     }
   });
 
@@ -244,18 +221,18 @@ describe("usage that an upstream's stream tells wrongly", () => {
       { provenance: "final", input: 20n, output: 4n, flags: [] },
     ],
   ])("%s: the outcome is defined and flagged", async (_, events, expected) => {
-    const { ask, session } = await open();
+    const { ask, expectSettled } = await open();
     test.upstream.answer = stream(events.join(""));
     const answer = await ask();
     expect(await answer.text()).toContain("[DONE]");
     const document = await test.receiptOf(answer);
     const { usageProvenance: provenance, input, output, flags } = document.receipt;
     expect({ provenance, input, output, flags }).toEqual(expected);
-    await settled(session, document);
+    await expectSettled(document);
   });
 
   it("is counted for reasoning, tool calls and every choice", async () => {
-    const { ask, session } = await open();
+    const { ask, expectSettled } = await open();
     const choices = [0, 1].map((index) => ({ index, delta: { content: "one two" }, finish_reason: null }));
     const call = { index: 0, function: { name: "look up", arguments: "a b" } };
     test.upstream.answer = stream(
@@ -274,7 +251,7 @@ describe("usage that an upstream's stream tells wrongly", () => {
     // "one two" and "one twolook upa b" of two choices; "let me think" of one.
     expect(document.receipt).toMatchObject({ reasoning: 3n, produced: document.receipt.output + 3n });
     expect(document.receipt.output).toBeGreaterThanOrEqual(7n);
-    await settled(session, document);
+    await expectSettled(document);
   });
 });
 
@@ -312,7 +289,7 @@ describe("an upstream that dies", () => {
       { usageProvenance: "continuous", input: 20n, output: 2n, flags: [] },
     ],
   ])("mid-stream %s is charged for what it produced", async (_, handler, expected) => {
-    const { ask, session } = await open();
+    const { ask, expectSettled } = await open();
     test.upstream.answer = handler;
     const answer = await ask();
     const body = await answer.text();
@@ -330,7 +307,7 @@ describe("an upstream that dies", () => {
     });
     const salt = Buffer.from(answer.headers.get("x-joulemint-salt") ?? "", "hex");
     expect(document.receipt.responseHash).toBe(`0x${createHash("sha256").update(salt).update(body).digest("hex")}`);
-    await settled(session, document);
+    await expectSettled(document);
   });
 
   it("after it said that all is said has not failed", async () => {
@@ -352,134 +329,4 @@ describe("an upstream that dies", () => {
     await (await ask()).text();
     expect(test.upstream.calls).toHaveLength(before + 1);
   });
-});
-
-describe("a caller who leaves", () => {
-  const body = (n: number) => chunk({ content: ` w${n}` }, null, { prompt_tokens: 20, completion_tokens: n });
-
-  /** Reads `bytes` bytes of the answer's body over a socket of its own, and hangs up. */
-  async function leaveAfter(apiKey: string, bytes: number): Promise<string> {
-    const { hostname, port } = new URL(test.url);
-    const payload = JSON.stringify({
-      model: MODEL,
-      messages: [{ role: "user", content: "Hello" }],
-      stream: true,
-      max_tokens: 50,
-    });
-    const socket = connect(Number(port), hostname);
-    socket.write(
-      `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${apiKey}\r\nContent-Length: ${payload.length}\r\n\r\n${payload}`,
-    );
-    let heard = Buffer.alloc(0);
-    for await (const data of socket) {
-      heard = Buffer.concat([heard, data as Buffer]);
-      const head = heard.indexOf("\r\n\r\n");
-      if (head !== -1 && heard.length - head - 4 >= bytes) break;
-    }
-    socket.resetAndDestroy();
-    return /x-joulemint-receipt: (\S+)/i.exec(heard.toString())?.[1] ?? "";
-  }
-
-  it("stops the upstream, and pays for what was produced until then, wherever that was", async () => {
-    const total = body(1).length * 12;
-    let charges = 0n;
-    for (let at = 0; at < total; at += Math.floor(total / 14)) {
-      const { apiKey, session } = await open();
-      let made = 0;
-      let stopped = () => {};
-      const aborted = new Promise<void>((resolve) => {
-        stopped = resolve;
-      });
-      test.upstream.answer = async (response) => {
-        response.on("close", stopped);
-        response.writeHead(200);
-        while (!response.destroyed && made < 1_000) {
-          response.write(body(++made));
-          await new Promise((resolve) => setTimeout(resolve, 2));
-        }
-      };
-      const id = await leaveAfter(apiKey, at);
-      await aborted;
-      expect(made).toBeLessThan(1_000);
-      const document = await test.receiptOf(id);
-      const { produced, delivered, output, flags, usageProvenance, finishReason } = document.receipt;
-      expect({ usageProvenance, finishReason, flags }).toEqual({
-        usageProvenance: "continuous",
-        finishReason: "disconnect",
-        flags: [],
-      });
-      expect(output).toBe(produced);
-      expect(produced).toBeGreaterThanOrEqual(1n);
-      expect(produced).toBeLessThanOrEqual(BigInt(made));
-      expect(delivered).toBeLessThanOrEqual(produced);
-      expect(delivered * BigInt(body(1).length)).toBeGreaterThanOrEqual(BigInt(Math.floor(at / 2)));
-      await settled(session, document);
-      charges += document.receipt.charge;
-    }
-    expect(charges).toBeGreaterThan(0n);
-  }, 60_000);
-
-  it("is charged by count where the upstream tells no running usage", async () => {
-    const { apiKey, session } = await open();
-    test.upstream.answer = stream(opening + text[0] + text[1], hang);
-    const document = await test.receiptOf(await leaveAfter(apiKey, (opening + text[0] + text[1]).length));
-    expect(document.receipt).toMatchObject({
-      usageProvenance: "counted",
-      finishReason: "disconnect",
-      output: 2n,
-      produced: 2n,
-      delivered: 2n,
-      flags: ["usage_missing"],
-    });
-    await settled(session, document);
-  });
-
-  it("before the first byte pays nothing, and stops the upstream", async () => {
-    for (const streamed of [true, false]) {
-      const { apiKey, session } = await open();
-      const aborted = test.upstream.aborted;
-      const leaving = new AbortController();
-      test.upstream.answer = () => leaving.abort();
-      const asked = test.chat(apiKey, { stream: streamed, max_tokens: 5 }, { signal: leaving.signal });
-      await expect(asked).rejects.toThrow();
-      await expect.poll(() => test.meter(session)).toEqual(untouched);
-      await expect.poll(() => test.upstream.aborted).toBe(aborted + 1);
-    }
-  });
-
-  it("is not waited for: a slow reader holds the upstream back, and costs no memory", async () => {
-    const { apiKey, session } = await open(10_000_000n);
-    const big = chunk({ content: "x".repeat(60_000) }, null, { prompt_tokens: 20, completion_tokens: 9 });
-    let written = 0;
-    test.upstream.answer = async (response) => {
-      const closed = once(response, "close");
-      response.writeHead(200);
-      while (!response.destroyed && written < 2_000) {
-        written++;
-        if (!response.write(big)) await Promise.race([once(response, "drain"), closed]);
-      }
-    };
-    const { hostname, port } = new URL(test.url);
-    const payload = JSON.stringify({
-      model: MODEL,
-      messages: [{ role: "user", content: "Hello" }],
-      stream: true,
-      max_tokens: 50,
-    });
-    const socket = connect(Number(port), hostname);
-    socket.pause();
-    socket.write(
-      `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${apiKey}\r\nContent-Length: ${payload.length}\r\n\r\n${payload}`,
-    );
-    const stalled = async () => {
-      const before = written;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      return before > 0 && before === written;
-    };
-    await expect.poll(stalled, { timeout: 10_000 }).toBe(true);
-    // The rest of 120 MB stands in front of the gateway, not in it.
-    expect(written).toBeLessThan(600);
-    socket.resetAndDestroy();
-    await expect.poll(async () => (await test.meter(session)).sequence, { timeout: 20_000 }).toBe(1n);
-  }, 60_000);
 });

@@ -14,7 +14,7 @@ export interface ReceiptSigner {
 
 const BATCH = 256;
 /** Receipts that come within this time share one signature. */
-const GATHER_MS = 5;
+const GATHER_MS = 25;
 const RETRY_MS = 1_000;
 
 /**
