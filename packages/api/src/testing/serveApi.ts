@@ -9,8 +9,8 @@ interface Answer {
   readonly data: unknown;
   readonly errors: readonly {
     readonly message: string;
-    readonly path?: string[];
-    readonly extensions: { code: string };
+    readonly path?: readonly string[];
+    readonly extensions: { readonly code: string; readonly details?: unknown; readonly remedy?: string };
   }[];
   readonly extensions: { readonly cost: Record<string, number> };
 }
@@ -28,11 +28,11 @@ export async function serveApi(options: ApiOptions) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
   return {
     url,
-    async query(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+    async query(query: string, variables: Record<string, unknown> = {}, operationName?: string): Promise<Answer> {
       const response = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ query, variables }),
+        body: JSON.stringify({ query, variables, operationName }),
       });
       const { data, errors = [], extensions } = (await response.json()) as Answer;
       return { status: response.status, data, errors, extensions };
