@@ -15,10 +15,12 @@ import type { Database } from "./schema.ts";
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   if ("databaseUrl" in options) return open("postgres", postgresDialect(options.databaseUrl), () => {});
-  if ("memory" in options) return open("pglite", new PgliteDialect(null), () => {});
+  if ("memory" in options) {
+    return open("pglite", new PgliteDialect({ directory: null, template: options.template ?? null }), () => {});
+  }
   const directory = resolve(options.directory);
   mkdirSync(dirname(directory), { recursive: true });
-  return open("pglite", new PgliteDialect(directory), lockDirectory(directory));
+  return open("pglite", new PgliteDialect({ directory, template: null }), lockDirectory(directory));
 }
 
 async function open(kind: Ledger["kind"], dialect: Dialect, release: () => void): Promise<Ledger> {

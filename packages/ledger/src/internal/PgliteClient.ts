@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { PgliteSource } from "./createPglite.ts";
 import type { PgliteReply, PgliteRequest } from "./pgliteMessages.ts";
 
 type Answer = Extract<PgliteReply, { rows: object[] }>;
@@ -7,15 +8,15 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** The near end of the thread that runs PGlite. `directory: null` keeps everything in memory. */
+/** The near end of the thread that runs PGlite. */
 export class PgliteClient {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #end: Error | null = null;
 
-  constructor(directory: string | null) {
-    this.#worker = new Worker(new URL("./pgliteWorker.ts", import.meta.url), { workerData: { directory } });
+  constructor(source: PgliteSource) {
+    this.#worker = new Worker(new URL("./pgliteWorker.ts", import.meta.url), { workerData: source });
     this.#worker.on("message", (reply: PgliteReply) => this.#settle(reply));
     this.#worker.on("error", (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on("exit", (code) => this.#fail(new Error(`the database thread ended with code ${code}`)));

@@ -10,6 +10,7 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from "kysely";
+import type { PgliteSource } from "./createPglite.ts";
 import { PgliteClient } from "./PgliteClient.ts";
 
 /**
@@ -17,13 +18,13 @@ import { PgliteClient } from "./PgliteClient.ts";
  * `PGliteAdapter` declares a single connection, so Kysely queues transactions one behind another.
  */
 export class PgliteDialect implements Dialect {
-  readonly #directory: string | null;
+  readonly #source: PgliteSource;
 
-  constructor(directory: string | null) {
-    this.#directory = directory;
+  constructor(source: PgliteSource) {
+    this.#source = source;
   }
 
-  createDriver = (): Driver => new PgliteDriver(new PgliteClient(this.#directory));
+  createDriver = (): Driver => new PgliteDriver(new PgliteClient(this.#source));
   createAdapter = () => new PGliteAdapter();
   createQueryCompiler = () => new PostgresQueryCompiler();
   createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);

@@ -1,12 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { PGlite } from "@electric-sql/pglite";
-import { INTEGER_TYPES, parseInteger } from "./parseInteger.ts";
+import { createPglite, type PgliteSource } from "./createPglite.ts";
 import type { PgliteReply, PgliteRequest } from "./pgliteMessages.ts";
 
 /** PGlite computes in WebAssembly, synchronously: in a thread of its own it cannot delay the event loop. */
-const { directory } = workerData as { directory: string | null };
-const parsers = Object.fromEntries(INTEGER_TYPES.map((type) => [type, parseInteger]));
-const pglite = PGlite.create({ ...(directory === null ? {} : { dataDir: directory }), parsers });
+const pglite = createPglite(workerData as PgliteSource);
 
 async function answer(request: PgliteRequest): Promise<PgliteReply> {
   try {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Ledger, LedgerOptions } from "../Ledger.ts";
 import { openLedger } from "../openLedger.ts";
+import { pgliteTemplate } from "./pgliteTemplate.ts";
 import { type PostgresServer, startPostgres } from "./postgresServer.ts";
 
 export interface LedgerSubject {
@@ -30,7 +31,10 @@ export function eachLedger(name: string, suite: (subject: LedgerSubject) => void
         return opened;
       };
       beforeAll(async () => {
-        const options = kind === "pglite" ? { memory: true as const } : { databaseUrl: await createDatabase() };
+        const options =
+          kind === "pglite"
+            ? { memory: true as const, template: pgliteTemplate() }
+            : { databaseUrl: await createDatabase() };
         opened = { ledger: await openLedger(options), options };
       }, 60_000);
       afterAll(async () => {
