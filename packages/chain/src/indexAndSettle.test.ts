@@ -1,0 +1,258 @@
+import { planIntent } from "@joulemint/ledger/chain/settlementIntents";
+import { reconcile } from "@joulemint/ledger/reconcile";
+import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
+import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
+import { failure } from "@joulemint/ledger/testing/failure";
+import { storeVoucher, voucherDue } from "@joulemint/ledger/vouchers";
+import { newEventId } from "@joulemint/protocol/eventId";
+import { creditsAbi } from "@joulemint/protocol/generated/credits";
+import { sharesAbi } from "@joulemint/protocol/generated/shares";
+import type { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import { merkleRoot } from "@joulemint/protocol/merkle";
+import { receiptHash } from "@joulemint/protocol/receiptHash";
+import { signVoucher } from "@joulemint/protocol/Voucher";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { buy } from "./buy.ts";
+import { buyAndOpen } from "./buyAndOpen.ts";
+import { claimAccount } from "./claimAccount.ts";
+import { claimShares } from "./claimShares.ts";
+import { close } from "./close.ts";
+import { createIndexer, type Indexer, type IndexerOptions } from "./Indexer.ts";
+import { redeem } from "./redeem.ts";
+import { createSettler, type Settler, type SettlerOptions } from "./Settler.ts";
+import { signCooperativeClose } from "./signCooperativeClose.ts";
+import { type ExampleFactory, meterCall, startExampleFactory } from "./testing/exampleFactory.ts";
+import { topUp } from "./topUp.ts";
+
+eachLedger("indexing and settling", (subject) => {
+  let factory: ExampleFactory;
+  let indexer: Indexer;
+  let settler: Settler;
+  let snapshot: `0x${string}`;
+
+  const newIndexer = (options: Partial<IndexerOptions> = {}) =>
+    createIndexer({
+      ledger: subject.ledger,
+      client: factory.client,
+      credits: factory.domain.credits,
+      meteringKey: factory.metering.address,
+      intervalMs: 20,
+      ...options,
+    });
+  const newSettler = (options: Partial<SettlerOptions> = {}) =>
+    createSettler({
+      ledger: subject.ledger,
+      client: factory.client,
+      indexer,
+      domain: factory.domain,
+      account: factory.operator.account as SettlerOptions["account"],
+      meteringAccount: factory.metering,
+      ...options,
+    });
+  /** A session of the consumer that the ledger knows. */
+  const openSession = async (credits: bigint, signer = factory.metering.address) => {
+    const opened = await buyAndOpen(factory.consumer, factory.domain, factory.offering, { signer, credits });
+    await indexer.waitFor(opened.blockNumber);
+    return { ...opened, owner: factory.consumer.account.address, signer };
+  };
+  const onChain = (functionName: "session" | "offeringState", args: readonly `0x${string}`[]) =>
+    factory.client.readContract({ address: factory.domain.credits, abi: creditsAbi, functionName, args } as never);
+  const used = async (session: `0x${string}`) => ((await onChain("session", [factory.id, session])) as bigint[])[2];
+  const intents = () => subject.ledger.db.selectFrom("settlement_intent").selectAll().orderBy("id").execute();
+  const difference = async () => (await reconcile(subject.ledger)).difference;
+
+  beforeAll(async () => {
+    factory = await startExampleFactory();
+  }, 60_000);
+  afterAll(() => factory.chain.close());
+
+  beforeEach(async () => {
+    await emptyLedger(subject.ledger);
+    snapshot = await factory.test.snapshot();
+    indexer = newIndexer();
+    await indexer.start();
+    settler = newSettler();
+  });
+  afterEach(async () => {
+    await settler.stop();
+    await indexer.stop();
+    await factory.test.revert({ id: snapshot });
+  });
+
+  it("keeps the ledger equal to the chain through the life of a session", async () => {
+    const { domain, offering, consumer, operator, holders, client } = factory;
+    const { session, salt, owner, signer } = await openSession(10_001n);
+    await topUp(consumer, domain, offering, { owner, signer, salt, credits: 999n });
+    const { blockNumber } = await buy(consumer, domain, offering, { credits: 501n });
+    await indexer.waitFor(blockNumber);
+
+    const receipts = [];
+    for (const charge of [101n, 3n, 4567n])
+      receipts.push(await meterCall(subject.ledger, factory, { session, charge }));
+    const [settlement] = await settler.settleNow();
+    expect(settlement).toMatchObject({
+      offering: factory.id,
+      sessions: 1,
+      receiptsRoot: merkleRoot(receipts.map(receiptHash)),
+    });
+    expect(await used(session)).toBe(4671);
+
+    await meterCall(subject.ledger, factory, { session, charge: 29n });
+    await settler.settleNow();
+    await claimAccount(consumer, domain, offering, "operator");
+    await claimAccount(consumer, domain, offering, "treasury");
+    await claimShares(consumer, offering.model, holders[0]);
+    const operatorSignature = await signCooperativeClose(operator.account, domain, { session, used: 4700n });
+    await close(consumer, domain, offering, { signer, salt, operatorSignature });
+    await indexer.waitFor((await redeem(consumer, domain, offering, { credits: 500n })).blockNumber);
+
+    const row = await subject.ledger.db.selectFrom("offering").selectAll().executeTakeFirstOrThrow();
+    expect([row.outstanding, row.consumed, row.released, row.operator_claimed, row.treasury_claimed]).toEqual(
+      await onChain("offeringState", [factory.id]),
+    );
+    const model = await subject.ledger.db.selectFrom("model").selectAll().executeTakeFirstOrThrow();
+    const read = (functionName: "lifetimeRevenue" | "claimedRevenue") =>
+      client.readContract({ address: offering.model, abi: sharesAbi, functionName });
+    expect([model.lifetime_revenue, model.claimed_revenue]).toEqual([
+      await read("lifetimeRevenue"),
+      await read("claimedRevenue"),
+    ]);
+    expect(model.claimed_revenue).toBeGreaterThan(0n);
+    expect(await reconcile(subject.ledger)).toMatchObject({ difference: "0", findings: [] });
+  }, 30_000);
+
+  it("finds the same state when it indexes the chain again from its start", async () => {
+    const { session } = await openSession(1000n);
+    const state = async () => {
+      const tables = ["chain_event", "session", "offering", "model", "share_holder", "purchase"] as const;
+      const rows = await Promise.all(tables.map((table) => subject.ledger.db.selectFrom(table).selectAll().execute()));
+      return rows.map((table) =>
+        table
+          .map((each) => JSON.stringify(each, (_, value) => (typeof value === "bigint" ? `${value}` : value)))
+          .sort(),
+      );
+    };
+    const before = await state();
+    expect(before[1]?.[0]).toContain(session);
+    await indexer.stop();
+    await emptyLedger(subject.ledger);
+    indexer = newIndexer({ windowBlocks: 3 });
+    await indexer.start();
+    expect(await state()).toEqual(before);
+    expect(await difference()).toBe("0");
+  });
+
+  it("settles a consumer's session up to its last voucher, and no further", async () => {
+    const { consumer, domain } = factory;
+    const { session } = await openSession(1000n, consumer.account.address);
+    await meterCall(subject.ledger, factory, { session, charge: 100n });
+    expect(await settler.settleNow()).toEqual([]);
+    const { cumulative, receiptsHead } = await voucherDue(subject.ledger, session);
+    const signature = await signVoucher({ session, cumulative, receiptsHead }, consumer.account, domain);
+    await storeVoucher(subject.ledger, { session, cumulative, receiptsHead, signature });
+    expect(await settler.settleNow()).toHaveLength(1);
+    expect(await used(session)).toBe(100);
+    expect(await settler.settleNow()).toEqual([]);
+    expect(await difference()).toBe("0");
+  });
+
+  it("never has two batches under way, and settles once what many ask for", async () => {
+    const { session } = await openSession(1000n);
+    await meterCall(subject.ledger, factory, { session, charge: 10n });
+    const rounds = await Promise.all([settler.settleNow(), settler.settleNow(), settler.settleNow()]);
+    expect(new Set(rounds.flat().map(({ id }) => id)).size).toBe(1);
+    const settlements = await subject.ledger.db.selectFrom("settlement").select("consumed").execute();
+    expect(settlements).toEqual([{ consumed: 10n }]);
+  });
+
+  it("splits many sessions into transactions of at most maxRows", async () => {
+    const opened = [];
+    for (let index = 0; index < 3; index++) opened.push(await openSession(100n));
+    for (const { session } of opened) await meterCall(subject.ledger, factory, { session, charge: 7n });
+    settler = newSettler({ maxRows: 2 });
+    expect((await settler.settleNow()).map(({ sessions }) => sessions)).toEqual([2, 1]);
+    expect(await difference()).toBe("0");
+  });
+
+  it("sends what an earlier process planned, and takes up what it sent", async () => {
+    const { session } = await openSession(1000n);
+    const receipt = await meterCall(subject.ledger, factory, { session, charge: 40n });
+    const voucher = { session, cumulative: 40n, receiptsHead: receiptHash(receipt) };
+    const signature = await signVoucher(voucher, factory.metering, factory.domain);
+    const plan = { id: newEventId(), offering: factory.id, receiptsRoot: merkleRoot([receiptHash(receipt)]) };
+    await planIntent(subject.ledger, { ...plan, vouchers: [{ voucher, signature }] });
+
+    // The first process sends it and dies before the ledger has the block.
+    const dying = newSettler({ indexer: { ...indexer, waitFor: () => Promise.reject(new Error("the process died")) } });
+    await dying.settleNow().catch(() => {});
+    expect(await intents()).toMatchObject([{ id: plan.id, state: "sent" }]);
+    await settler.start();
+    expect(await intents()).toMatchObject([{ id: plan.id, state: "mined" }]);
+    expect(await used(session)).toBe(40);
+    expect(await subject.ledger.db.selectFrom("settlement").select("consumed").execute()).toEqual([{ consumed: 40n }]);
+  });
+
+  it("sends again what the chain has forgotten", async () => {
+    const { session } = await openSession(1000n);
+    await meterCall(subject.ledger, factory, { session, charge: 40n });
+    // The transaction leaves this process and reaches no node.
+    const client = { ...factory.client, sendRawTransaction: () => Promise.reject(new Error("the connection broke")) };
+    const cutOff = newSettler({ client: client as ExampleFactory["client"] });
+    expect(await failure(cutOff.settleNow())).toMatchObject({ code: "SETTLEMENT_FAILED", offering: factory.id });
+    expect(await intents()).toMatchObject([{ state: "sent" }]);
+    expect(await settler.settleNow()).toHaveLength(1);
+    expect(await intents()).toMatchObject([{ state: "mined" }]);
+    expect(await used(session)).toBe(40);
+  });
+
+  it("closes a batch that the contract refuses, and settles the use with the next", async () => {
+    const { session } = await openSession(1000n);
+    await meterCall(subject.ledger, factory, { session, charge: 40n });
+    const price = (change: bigint) =>
+      subject.ledger.db
+        .updateTable("offering")
+        .set({ price_per_million: factory.offering.pricePerMillion + change })
+        .execute();
+    await price(1n);
+    expect(await failure(settler.settleNow())).toMatchObject({ code: "SETTLEMENT_FAILED", offering: factory.id });
+    expect(await intents()).toMatchObject([{ state: "failed" }]);
+    await price(0n);
+    expect(await settler.settleNow()).toHaveLength(1);
+    expect(await used(session)).toBe(40);
+  });
+
+  it("settles at every interval, by itself", async () => {
+    const { session } = await openSession(1000n);
+    settler = newSettler({ intervalMs: 20 });
+    await settler.start();
+    await meterCall(subject.ledger, factory, { session, charge: 40n });
+    await expect.poll(() => used(session), { timeout: 10_000 }).toBe(40);
+  });
+
+  it("ends for good when the chain replaces blocks that it has applied", async () => {
+    await indexer.stop();
+    const failures: JoulemintError[] = [];
+    indexer = newIndexer({ onFailure: (error) => void failures.push(error) });
+    await indexer.start();
+    const before = await factory.test.snapshot();
+    const { blockNumber } = await openSession(1000n);
+    await factory.test.revert({ id: before });
+    await factory.test.mine({ blocks: 5 });
+    await expect.poll(() => failures.map(({ code }) => code), { timeout: 10_000 }).toEqual(["CHAIN_REORG"]);
+    expect(await failure(indexer.waitFor(blockNumber + 5n))).toMatchObject({ code: "CHAIN_REORG" });
+    expect(await failure(newIndexer().start())).toMatchObject({ code: "CHAIN_REORG" });
+  });
+
+  it("does not start on a chain that is shorter than what it has applied", async () => {
+    const before = await factory.test.snapshot();
+    await openSession(1000n);
+    await indexer.stop();
+    await factory.test.revert({ id: before });
+    expect(await failure(newIndexer().start())).toMatchObject({ code: "CHAIN_BEHIND" });
+  });
+
+  it("says so when a block does not come", async () => {
+    const next = (indexer.head()?.number ?? 0n) + 1n;
+    expect(await failure(indexer.waitFor(next, 50))).toMatchObject({ code: "CHAIN_BEHIND", block: next });
+  });
+});
