@@ -34,7 +34,7 @@ export function stateDirectory(path: string): StateDirectory {
 
   const livingOwner = (): number | null => {
     const pid = Number(readIfThere(owner) ?? Number.NaN);
-    return Number.isInteger(pid) && pid !== process.pid && isAlive(pid) ? pid : null;
+    return Number.isInteger(pid) && isAlive(pid) ? pid : null;
   };
 
   return {
@@ -46,7 +46,7 @@ export function stateDirectory(path: string): StateDirectory {
     claim() {
       mkdirSync(root, { recursive: true });
       const pid = livingOwner();
-      if (pid !== null) throw new JoulemintError("STATE_IN_USE", { directory: root, pid });
+      if (pid !== null && pid !== process.pid) throw new JoulemintError("STATE_IN_USE", { directory: root, pid });
       writeAtomically(owner, String(process.pid));
       rmSync(announcement, { force: true });
     },
