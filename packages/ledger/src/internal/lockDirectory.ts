@@ -1,5 +1,8 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+
+/** What this process holds. Its own id in a file that it does not hold is that of an earlier process: in a container, often. */
+const held = new Set<string>();
 
 /**
  * Two processes writing one PGlite directory destroy it, and PGlite does not prevent that: a file beside the directory
@@ -9,15 +12,18 @@ export function lockDirectory(directory: string): () => void {
   const file = `${directory}.lock`;
   for (;;) {
     try {
-      const descriptor = openSync(file, "wx");
-      writeSync(descriptor, String(process.pid));
-      closeSync(descriptor);
-      return () => rmSync(file, { force: true });
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      held.add(file);
+      return () => {
+        held.delete(file);
+        rmSync(file, { force: true });
+      };
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     }
     const pid = Number(readFileSync(file, "utf8"));
-    if (isAlive(pid)) throw new JoulemintError("STATE_IN_USE", { directory, pid });
+    if (held.has(file) || (pid !== process.pid && isAlive(pid)))
+      throw new JoulemintError("STATE_IN_USE", { directory, pid });
     rmSync(file, { force: true });
   }
 }
