@@ -8,7 +8,7 @@ import type { Logger } from "./Logger.ts";
  * while prefill shares that read among all tokens of a prompt; published prices of the two differ by 4 to 8. It only
  * shifts energy between calls: the shares still add up to what the GPUs drew.
  */
-export const OUTPUT_TOKEN_WEIGHT = 8n;
+const OUTPUT_TOKEN_WEIGHT = 8n;
 
 const UNKNOWN: Energy = { energyMillijoules: null, provenance: "unknown" };
 /** Between two scrapes for calls. */

@@ -1,5 +1,7 @@
+import { isRecord } from "./parseJsonObject.ts";
+
 /** Prompt tokens in classes that do not overlap. */
-export interface PromptTokens {
+interface PromptTokens {
   readonly input: bigint;
   readonly cachedInput: bigint;
   readonly cacheWrite: bigint;
@@ -66,8 +68,4 @@ export function readUsage(usage: unknown): ReportedUsage {
     if (totalTokens !== promptTokens + completionTokens) flags.add("total_mismatch");
   }
   return { prompt, completion, flags: [...flags] };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
