@@ -76,6 +76,7 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     client,
     credits: domain.credits,
     meteringKey: keyring.metering.address,
+    operators: [keyring.operator.address],
     logger,
     onFailure: failed.reject,
   });

@@ -25,7 +25,7 @@ export interface Books {
   reconciliation: { difference: string };
 }
 
-const query = `query ($from: DateTime!, $to: DateTime!, $offering: ID!, $model: Address!) {
+const query = `query ($from: DateTime!, $to: DateTime!, $offering: ID!, $model: ID!) {
   factory(window: { from: $from, to: $to }) {
     requests tokens { input cachedInput cacheWrite output reasoning } joules
   }
@@ -54,7 +54,7 @@ interface SettlementPage {
   };
 }
 
-const settlementsQuery = `query ($offering: ID!, $after: String) {
+const settlementsQuery = `query ($offering: Hex, $after: String) {
   settlements(where: { offering: $offering }, first: 20, after: $after) {
     nodes { consumed { raw } rows { session { sessionId } } }
     pageInfo { hasNextPage endCursor }

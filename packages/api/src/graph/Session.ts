@@ -33,6 +33,10 @@ builder.node(Session, {
     }),
     owner: t.field({ type: Account, resolve: ({ owner }) => ({ address: owner }) }),
     signer: t.expose("signer", { type: "Address" }),
+    salt: t.expose("salt", {
+      type: "Hex",
+      description: "What tells sessions of one owner and signer apart; the owner needs it to close.",
+    }),
     state: t.expose("state", { type: SessionState }),
     closableAt: t.expose("closableAt", { type: "BigInt", nullable: true, description: "Unix seconds." }),
     openedBlock: t.expose("openedBlock", { type: "BigInt" }),

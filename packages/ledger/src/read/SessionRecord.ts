@@ -7,6 +7,7 @@ export interface SessionRecord {
   readonly offering: string;
   readonly owner: string;
   readonly signer: string;
+  readonly salt: string;
   readonly cap: bigint;
   readonly used: bigint;
   readonly state: "open" | "closing" | "closed";
@@ -29,6 +30,7 @@ export const sessionColumns = [
   "session.offering",
   "session.owner",
   "session.signer",
+  "session.salt",
   "session.cap",
   "session.used",
   "session.state",

@@ -13,7 +13,10 @@ const query = `{
   }
   reconciliation {
     difference
-    credits { inWallets available onHold charged settledWithReceipts settledWithoutReceipts redeemed }
+    credits {
+      inWallets { raw } available { raw } onHold { raw } charged { raw }
+      settledWithReceipts { raw } settledWithoutReceipts { raw } redeemed { raw }
+    }
   }
 }`;
 
@@ -43,11 +46,10 @@ function showLaw({ difference, credits }) {
   byId("verdict").textContent =
     difference === "0" ? "every credit and every cent is accounted for" : "the books differ";
   document.querySelector(".law").className = difference === "0" ? "law good" : "law bad";
-  const raw = (amount) => BigInt(typeof amount === "string" ? amount : amount.raw);
   const sums = buckets.map(([key, label, colour]) => ({
     label,
     colour,
-    sum: credits.reduce((total, offering) => total + raw(offering[key]), 0n),
+    sum: credits.reduce((total, offering) => total + BigInt(offering[key].raw), 0n),
   }));
   byId("bar").replaceChildren(
     ...sums.map(({ sum, colour }) => {
