@@ -247,6 +247,20 @@ eachLedger("createApi", (subject) => {
     });
   });
 
+  it.each([
+    [true, [0, 1]],
+    [false, [2, 3]],
+  ])("finds receipts by whether they are settled: %s", async (settled, expected) => {
+    const query =
+      "query ($settled: Boolean) { receipts(where: { settled: $settled }) { nodes { receiptId settlement { id } } } }";
+    const data = (await read(query, { settled })) as {
+      receipts: { nodes: { receiptId: string; settlement: unknown }[] };
+    };
+    const ids = expected.map((index) => history.receipts[index]?.id).sort();
+    expect(data.receipts.nodes.map(({ receiptId }) => receiptId).sort()).toEqual(ids);
+    for (const { settlement } of data.receipts.nodes) expect(settlement !== null).toBe(settled);
+  });
+
   it("says which block it speaks of", async () => {
     const head = await subject.ledger.db
       .selectFrom("chain_block")

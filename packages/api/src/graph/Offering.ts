@@ -40,6 +40,7 @@ builder.node(Offering, {
     rateCard: t.field({
       type: [RateCardWeight],
       nullable: true,
+      complexity: { field: 1, multiplier: 4 },
       description: "The meters that cost something; null where this factory does not serve the offering.",
       resolve: ({ rateCard }) =>
         rateCard === null

@@ -60,6 +60,7 @@ const ReceiptFilter = builder.inputType("ReceiptFilter", {
     offering: t.field({ type: "Hex" }),
     owner: t.field({ type: "Address", description: "The owner of the session." }),
     signed: t.boolean(),
+    settled: t.boolean({ description: "Whether `settlement` is there." }),
   }),
 });
 
@@ -83,6 +84,7 @@ builder.queryFields((t) => ({
             offering: where?.offering ?? undefined,
             owner: where?.owner ?? undefined,
             signed: where?.signed ?? undefined,
+            settled: where?.settled ?? undefined,
           },
           page,
         ),

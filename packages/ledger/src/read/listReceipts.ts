@@ -8,6 +8,8 @@ export interface ReceiptFilter {
   /** The owner of the session. */
   readonly owner?: string | undefined;
   readonly signed?: boolean | undefined;
+  /** Whether a voucher that covers the receipt was settled. */
+  readonly settled?: boolean | undefined;
 }
 
 /** Receipts, the newest first: their ids are ordered by time. */
@@ -20,6 +22,19 @@ export function listReceipts(
   let query = reader.selectFrom("receipt").select(receiptColumns).where(within);
   if (filter.session !== undefined) query = query.where("receipt.session", "=", filter.session);
   if (filter.signed !== undefined) query = query.where("receipt.signature", filter.signed ? "is not" : "is", null);
+  if (filter.settled !== undefined) {
+    const { settled } = filter;
+    query = query.where(({ exists, not, selectFrom }) => {
+      const covering = exists(
+        selectFrom("settlement_row")
+          .select("position")
+          .whereRef("settlement_row.session", "=", "receipt.session")
+          .whereRef("settlement_row.used", ">=", "receipt.cumulative")
+          .where("settlement_row.reason", "in", ["ok", "clamped"]),
+      );
+      return settled ? covering : not(covering);
+    });
+  }
   if (filter.offering !== undefined || filter.owner !== undefined) {
     query = query.where("receipt.session", "in", (from) => {
       let sessions = from.selectFrom("session").select("session.id");
