@@ -18,7 +18,10 @@ export interface IndexerOptions {
   readonly credits: Address;
   /** Sessions under another signer are signed by their consumer. */
   readonly meteringKey: Address | null;
-  /** Follow the offerings of these operators only; all by default. */
+  /**
+   * Follow the offerings of these operators only: nobody registers an offering without its operator's signature. All are
+   * followed by default, which is for a chain of one's own: a foreign model that breaks its word ends the indexing.
+   */
   readonly operators?: readonly Address[];
   /** A block before `Credits` and the models were deployed. */
   readonly startBlock?: bigint;

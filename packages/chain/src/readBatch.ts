@@ -2,10 +2,10 @@ import type { ChainBatch, NewModel } from "@joulemint/ledger/chain/ChainBlock";
 import type { KnownContracts } from "@joulemint/ledger/chain/knownContracts";
 import type { Address, Hex } from "viem";
 import type { ChainClient } from "./chainClient.ts";
-import { readBlocks, withEvents } from "./readBlocks.ts";
+import { inconsistent, readBlocks, withEvents } from "./readBlocks.ts";
 import { type ChainLog, readLogs } from "./readLogs.ts";
 import { checkMinted, readModel } from "./readModel.ts";
-import { selectEvents } from "./selectEvents.ts";
+import { type Followed, selectEvents } from "./selectEvents.ts";
 
 /** Where to read, and whose events. */
 export interface BatchSource {
@@ -26,6 +26,7 @@ export async function readBatch(source: BatchSource, from: bigint, to: bigint): 
   const { client, credits, startBlock, windowBlocks, known } = source;
   const read = (address: readonly Address[], range: { from: bigint; to: bigint }) =>
     readLogs(client, address, { ...range, windowBlocks });
+  const [tip] = await readBlocks(client, [to]);
   let logs = await read([credits, ...known.models], { from, to });
   const followed = follow(source, logs);
   const added = [...followed.models].filter((model) => !known.models.has(model));
@@ -42,27 +43,25 @@ export async function readBatch(source: BatchSource, from: bigint, to: bigint): 
     );
     models.push({ ...model, history: withEvents(blocks, earlier) });
   }
-  const selected = withoutOthers(logs, followed);
+  const selected = selectEvents(logs, followed);
   const headers = to - from < ALL_HEADERS ? range(from, to) : selected.map(({ blockNumber }) => blockNumber);
   const blocks = withEvents(await readBlocks(client, [from, ...headers, to]), selected);
+  // The same tip before and after: all logs are of its branch, and none that it has is missing.
+  if (blocks.at(-1)?.hash !== tip?.hash) throw inconsistent(to);
   return { blocks, models };
 }
 
 /** The known contracts, and those that the logs introduce. */
-function follow({ known, operators }: BatchSource, logs: readonly ChainLog[]): KnownContracts {
+function follow({ credits, known, operators }: BatchSource, logs: readonly ChainLog[]): Followed {
   const offerings = new Set<Hex>(known.offerings);
   const models = new Set<Hex>(known.models);
   for (const { event } of logs) {
-    if (event.name !== "OfferingRegistered") continue;
+    if (event.name !== "OfferingRegistered" || event.address !== credits) continue;
     if (operators !== null && !operators.has(event.args.terms.operator)) continue;
     offerings.add(event.args.offering);
     models.add(event.args.model);
   }
-  return { offerings, models };
-}
-
-function withoutOthers(logs: readonly ChainLog[], followed: KnownContracts): ChainLog[] {
-  return logs.flatMap((log) => selectEvents([log], followed).map((selected) => ({ ...log, ...selected })));
+  return { credits, offerings, models };
 }
 
 function range(from: bigint, to: bigint): bigint[] {

@@ -20,10 +20,7 @@ export async function readBlocks(client: ChainClient, numbers: Iterable<bigint>)
   return blocks;
 }
 
-/**
- * The blocks with their logs' events. CHAIN_UNAVAILABLE when the answers do not belong together, as happens when the chain
- * reorganises between two questions: ask again.
- */
+/** The blocks with their logs' events. CHAIN_UNAVAILABLE when they do not belong together: ask again. */
 export function withEvents(blocks: readonly ChainBlock[], logs: readonly ChainLog[]): ChainBlock[] {
   const hashes = new Map(blocks.map(({ number, hash }) => [number, hash]));
   const events = new Map<bigint, LoggedEvent[]>();
@@ -43,6 +40,7 @@ export function withEvents(blocks: readonly ChainBlock[], logs: readonly ChainLo
   }));
 }
 
-function inconsistent(block: bigint): JoulemintError {
+/** What happens when the chain reorganises between two questions. */
+export function inconsistent(block: bigint): JoulemintError {
   return new JoulemintError("CHAIN_UNAVAILABLE", { reason: "the node's answers are of different branches", block });
 }
