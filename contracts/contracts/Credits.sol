@@ -13,9 +13,8 @@ import {ICredits, Offering} from "./interfaces/ICredits.sol";
 import {IShares} from "./interfaces/IShares.sol";
 import {CreditMath} from "./libraries/CreditMath.sol";
 import {Offerings} from "./libraries/Offerings.sol";
-import {Session, SessionSlot, SessionSlots} from "./libraries/SessionSlots.sol";
+import {SessionSlot, SessionSlots} from "./libraries/SessionSlots.sol";
 import {Settlement} from "./libraries/Settlement.sol";
-import {VoucherRows} from "./libraries/VoucherRows.sol";
 
 /**
  * @title Credits
@@ -60,7 +59,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
     /// @dev Accounts that took over a role. Zero: the account that the offering names.
     mapping(bytes32 offering => mapping(uint8 role => address)) private _successors;
     /// @dev The offering is part of the key, so that a voucher row cannot spend a session under another offering.
-    mapping(bytes32 offering => mapping(bytes32 session => Session)) private _sessions;
+    mapping(bytes32 offering => mapping(bytes32 session => SessionSlot)) private _sessions;
     /// @dev Written only by a unilateral exit.
     mapping(bytes32 session => uint64) private _closableAt;
 
@@ -140,7 +139,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         if (credits > available) revert Credits_SessionLimitExceeded(credits, available);
         uint256 cost = _issue(o, offering, credits);
 
-        _sessions[offering][id].slot = slot.withCap(cap + credits);
+        _sessions[offering][id] = slot.withCap(cap + credits);
         emit SessionToppedUp(offering, id, msg.sender, credits);
         _collect(o, offering, owner, credits, cost);
     }
@@ -202,7 +201,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         }
 
         uint256 unused = slot.cap() - used;
-        _sessions[offering][id].slot = slot.closed();
+        _sessions[offering][id] = slot.closed();
         amount = _retire(o, offering, unused);
         emit SessionClosed(offering, id, to, unused, amount);
         IERC20(o.paymentToken).safeTransfer(to, amount);
@@ -270,7 +269,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         view
         returns (address signer, uint48 cap, uint48 used, uint64 closableAt)
     {
-        SessionSlot slot = _sessions[offering][id].slot;
+        SessionSlot slot = _sessions[offering][id];
         return (slot.signer(), uint48(slot.cap()), uint48(slot.used()), _closableAt[id]);
     }
 
@@ -308,7 +307,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc ICredits
     function voucherDigest(bytes32 id, uint48 cumulative, bytes32 receiptsHead) external view returns (bytes32) {
-        return _hashTypedDataV4(VoucherRows.structHash(id, cumulative, receiptsHead));
+        return _hashTypedDataV4(Settlement.voucherHash(id, cumulative, receiptsHead));
     }
 
     /**
@@ -413,7 +412,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         returns (bytes32 id, SessionSlot slot)
     {
         id = _sessionId(offering, owner, signer, salt);
-        slot = _sessions[offering][id].slot;
+        slot = _sessions[offering][id];
         if (slot.cap() == 0) revert Credits_SessionNotOpen(id);
     }
 
@@ -421,17 +420,17 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
     function _open(bytes32 offering, address signer, bytes32 salt, uint48 credits) private returns (bytes32 id) {
         if (signer == address(0)) revert Credits_InvalidSigner(signer);
         id = _sessionId(offering, msg.sender, signer, salt);
-        if (_sessions[offering][id].slot.signer() != address(0)) revert Credits_SessionExists(id);
+        if (_sessions[offering][id].signer() != address(0)) revert Credits_SessionExists(id);
 
-        _sessions[offering][id].slot = SessionSlots.opened(signer, credits);
+        _sessions[offering][id] = SessionSlots.opened(signer, credits);
         emit SessionOpened(offering, id, msg.sender, signer, salt, credits);
     }
 
     /* ------------------------------------------- INTERNAL: SETTLING ------------------------------------------ */
 
     function _settle(bytes32 offering, bytes calldata rows, bytes32 receiptsRoot) private returns (uint256 consumed) {
-        if (rows.length == 0 || rows.length % VoucherRows.ROW_BYTES != 0) {
-            revert Credits_MalformedRows(rows.length, VoucherRows.ROW_BYTES);
+        if (rows.length == 0 || rows.length % Settlement.ROW_BYTES != 0) {
+            revert Credits_MalformedRows(rows.length, Settlement.ROW_BYTES);
         }
         bytes memory outcomes;
         (consumed, outcomes) = Settlement.settleRows(_sessions[offering], rows, _domainSeparatorV4());

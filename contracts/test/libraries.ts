@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ethers, networkHelpers } from "../testing/chain.ts";
-import { packVoucherRow, VOUCHER, voucherRow } from "../testing/typedData.ts";
+import { REASON, settledRows } from "../testing/settledRows.ts";
+import { packVoucherRow, VOUCHER } from "../testing/typedData.ts";
 
 const METERS = [
   "input",
@@ -35,22 +36,34 @@ describe("RateCards.hash", () => {
   });
 });
 
-describe("VoucherRows.recover", () => {
-  const signer = new ethers.Wallet(ethers.id("signer"));
+describe("Settlement.settleRows", () => {
   const domain = { name: "domain" };
   const separator = ethers.TypedDataEncoder.hashDomain(domain);
   const voucher = { session: ethers.id("session"), cumulative: 7n, receiptsHead: ethers.id("head") };
+  const digest = ethers.TypedDataEncoder.hash(domain, VOUCHER, voucher);
+  const word = (value: bigint) => ethers.toBeHex(value, 32);
 
-  it("finds the signer of a row", async () => {
-    const harness = await networkHelpers.loadFixture(deployHarness);
-    expect(await harness.recover(await voucherRow(signer, domain, voucher), separator)).to.equal(signer.address);
-  });
+  /** Whoever the precompile says has signed, for a signature that was made up. */
+  const precompile = async (r: string, s: bigint) => {
+    const recovered = await ethers.provider.call({
+      to: ethers.toBeHex(1, 20),
+      data: ethers.concat([digest, word(27n), r, word(s)]),
+    });
+    return ethers.getAddress(ethers.dataSlice(recovered, 12));
+  };
 
-  it("refuses the upper half of s, which would recover to somebody", async () => {
+  it("refuses the upper half of s, which recovers to somebody", async () => {
     const harness = await networkHelpers.loadFixture(deployHarness);
-    const { r } = ethers.Signature.from(await signer.signTypedData(domain, VOUCHER, voucher));
-    const recover = (s: bigint) => harness.recover(packVoucherRow(voucher, r, ethers.toBeHex(s, 32)), separator);
-    expect(await recover(HALF_ORDER)).not.to.equal(ethers.ZeroAddress);
-    expect(await recover(HALF_ORDER + 1n)).to.equal(ethers.ZeroAddress);
+    const { r } = ethers.Signature.from(
+      await new ethers.Wallet(ethers.id("signer")).signTypedData(domain, VOUCHER, voucher),
+    );
+    for (const [s, reason] of [
+      [HALF_ORDER, REASON.settled],
+      [HALF_ORDER + 1n, REASON.badSignature],
+    ] as const) {
+      await harness.open(voucher.session, await precompile(r, s), 10n);
+      const [, outcomes] = await harness.settleRows.staticCall(packVoucherRow(voucher, r, word(s)), separator);
+      expect(settledRows(outcomes)[0].reason).to.equal(reason);
+    }
   });
 });

@@ -10,11 +10,6 @@ type SessionSlot is uint256;
 
 using SessionSlots for SessionSlot global;
 
-/// @dev A struct, so that a reference to the slot is hashed once for reading and writing.
-struct Session {
-    SessionSlot slot;
-}
-
 /**
  * @title SessionSlots
  * @notice Packs sessions by hand, so that settling reads and writes each of them exactly once.

@@ -3,10 +3,13 @@ pragma solidity 0.8.34;
 
 import {CreditMath} from "../libraries/CreditMath.sol";
 import {RateCard, RateCards} from "../libraries/RateCards.sol";
-import {VoucherRows} from "../libraries/VoucherRows.sol";
+import {SessionSlot, SessionSlots} from "../libraries/SessionSlots.sol";
+import {Settlement} from "../libraries/Settlement.sol";
 
 /// @notice Opens the libraries to tests, so that the vectors of `packages/economics` run against them.
 contract LibraryHarness {
+    mapping(bytes32 session => SessionSlot) private _sessions;
+
     function purchaseCost(uint256 credits, uint256 pricePerMillion) external pure returns (uint256) {
         return CreditMath.purchaseCost(credits, pricePerMillion);
     }
@@ -31,7 +34,12 @@ contract LibraryHarness {
         return RateCards.charge(weights, quantities);
     }
 
-    function recover(bytes calldata rows, bytes32 domainSeparator) external view returns (address) {
-        return VoucherRows.first(rows).recover(domainSeparator);
+    /// @notice Settles rows of sessions that `open` made up, whose ids have nothing to do with their signers.
+    function settleRows(bytes calldata rows, bytes32 domainSeparator) external returns (uint256, bytes memory) {
+        return Settlement.settleRows(_sessions, rows, domainSeparator);
+    }
+
+    function open(bytes32 session, address signer, uint48 cap) external {
+        _sessions[session] = SessionSlots.opened(signer, cap);
     }
 }
