@@ -5,7 +5,7 @@ const HOUR = 3_600n;
 const YEAR = 365n * 24n * HOUR;
 
 /** 2 dollars for a million credits, so that 500 millicredits cost exactly one base unit. */
-export const PRICE = 2_000_000n;
+const PRICE = 2_000_000n;
 
 /** 1,000 credits in millicredits: 2,000 base units. */
 export const THOUSAND_CREDITS = 1_000_000n;
