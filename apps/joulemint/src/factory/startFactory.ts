@@ -7,7 +7,7 @@ import { createSettler } from "@joulemint/chain/Settler";
 import { createGateway } from "@joulemint/gateway/createGateway";
 import { scrapedEnergy } from "@joulemint/gateway/scrapedEnergy";
 import { openLedger } from "@joulemint/ledger/openLedger";
-import { serveOffering } from "@joulemint/ledger/serveOffering";
+import { serveOffering } from "@joulemint/ledger/servedOfferings";
 import { startPage } from "../page/startPage.ts";
 import { Closing } from "./Closing.ts";
 import { cooperativeClose } from "./cooperativeClose.ts";

@@ -1,13 +1,13 @@
 import { findSessionByApiKey } from "@joulemint/ledger/apiKeys";
 import type { Ledger } from "@joulemint/ledger/Ledger";
+import { type OfferingInService, readServedOffering } from "@joulemint/ledger/servedOfferings";
 import type { Hex } from "viem";
 import { ledgerCall } from "./ledgerCall.ts";
-import { readServedOffering, type ServedOffering } from "./ServedOffering.ts";
 
 /** The session that an API key spends from, and how its offering is served. */
 export interface KeyHolder {
   readonly session: Hex;
-  readonly served: ServedOffering;
+  readonly served: OfferingInService;
 }
 
 /** Throws INVALID_API_KEY, MODEL_NOT_FOUND, RATE_CARD_UNKNOWN, LEDGER_UNAVAILABLE. */

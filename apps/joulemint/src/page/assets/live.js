@@ -33,6 +33,8 @@ const buckets = [
 const byId = (id) => document.getElementById(id);
 const whole = (text) => BigInt(text ?? 0).toLocaleString("en");
 const unknown = "unknown";
+/** A decimal string for reading: four significant digits, unknown as a word. */
+const rounded = (text) => (text == null ? unknown : Number(text).toLocaleString("en", { maximumSignificantDigits: 4 }));
 
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
@@ -59,10 +61,12 @@ function showLaw({ difference, credits }) {
     }),
   );
   byId("buckets").replaceChildren(
-    ...sums.flatMap(({ label, colour, sum }) => {
+    ...sums.map(({ label, colour, sum }) => {
+      const pair = element("div", "");
       const term = element("dt", label);
       term.style.setProperty("--swatch", colour);
-      return [term, element("dd", `${(sum / 1000n).toLocaleString("en")} credits`)];
+      pair.append(term, element("dd", `${(sum / 1000n).toLocaleString("en")} credits`));
+      return pair;
     }),
   );
 }
@@ -74,9 +78,9 @@ function showLoop(factory) {
     ["calls", whole(factory.requests)],
     ["input tokens", whole(BigInt(input) + BigInt(cachedInput))],
     ["output tokens", whole(BigInt(output) + BigInt(reasoning))],
-    ["joules", factory.joules ?? unknown],
-    ["tokens per joule", factory.tokensPerJoule ?? unknown],
-    ["token amplification", factory.tokenAmplification?.total ?? unknown],
+    ["joules", rounded(factory.joules)],
+    ["tokens per joule", rounded(factory.tokensPerJoule)],
+    ["token amplification", rounded(factory.tokenAmplification?.total)],
     ["revenue", revenue || "none yet"],
   ];
   byId("tiles").replaceChildren(
@@ -102,7 +106,7 @@ function showReceipts(receipts) {
         element("td", whole(BigInt(input) + BigInt(cachedInput))),
         element("td", whole(BigInt(output) + BigInt(reasoning))),
         element("td", charge.display),
-        element("td", usageEvent.joules ?? unknown),
+        element("td", rounded(usageEvent.joules)),
         element("td", signature ? "yes" : "pending"),
         element("td", settlement?.blockNumber ?? "not yet"),
       );

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
+import { listServedModels } from "@joulemint/ledger/servedOfferings";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { GatewayContext } from "../GatewayContext.ts";
 import { ledgerCall } from "../ledgerCall.ts";
-import { listServedModels } from "../listServedModels.ts";
 import { sendJson } from "../sendJson.ts";
 
 /** GET /v1/models and /v1/models/:name, in OpenAI's shape. No key is needed: what is sold is public. */
