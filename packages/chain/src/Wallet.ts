@@ -1,7 +1,6 @@
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import {
   type Address,
-  BaseError,
   createWalletClient,
   type EncodeFunctionDataParameters,
   encodeFunctionData,
@@ -11,6 +10,7 @@ import {
   type TransactionReceipt,
 } from "viem";
 import { chainClient, describeChain } from "./chainClient.ts";
+import { refusal } from "./refusal.ts";
 
 /** One account on one chain, which waits until what it sends is mined. */
 export interface Wallet {
@@ -32,8 +32,7 @@ export function createWallet(account: LocalAccount, rpc: string, chainId: number
         const receipt = await reader.waitForTransactionReceipt({ hash });
         if (receipt.status === "success") return receipt;
       } catch (cause) {
-        const reason = cause instanceof BaseError ? (cause.details ?? cause.shortMessage) : String(cause);
-        throw new JoulemintError("TRANSACTION_FAILED", { to: transaction.to, reason }, { cause });
+        throw new JoulemintError("TRANSACTION_FAILED", { to: transaction.to, reason: refusal(cause) }, { cause });
       }
       throw new JoulemintError("TRANSACTION_FAILED", { to: transaction.to, reason: "reverted when mined" });
     },

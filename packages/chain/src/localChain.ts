@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { createPublicClient, http } from "viem";
+import { endOrphan } from "./endOrphan.ts";
 
 export interface LocalChainOptions {
   /** Loopback port; a free one when absent. */
@@ -29,10 +31,13 @@ export async function startLocalChain({
   chainId = 31_337,
   stateFile,
 }: LocalChainOptions = {}): Promise<LocalChain> {
+  const pidFile = stateFile === undefined ? null : `${stateFile}.pid`;
+  if (stateFile !== undefined && pidFile !== null) await endOrphan(pidFile, stateFile);
   const usedPort = port ?? (await freePort());
   const args = ["--host", "127.0.0.1", "--port", String(usedPort), "--chain-id", String(chainId), "--silent"];
   if (stateFile !== undefined) args.push("--state", stateFile, "--state-interval", "1", "--preserve-historical-states");
   const child = spawn(anvilBinary(), args, { stdio: ["ignore", "ignore", "pipe"] });
+  if (pidFile !== null && child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
   let complaint = "";
   child.stderr.on("data", (chunk) => {
     complaint = `${complaint}${chunk}`.slice(-2000);
@@ -54,6 +59,7 @@ export async function startLocalChain({
     async close() {
       child.kill("SIGTERM");
       await exited;
+      if (pidFile !== null) rmSync(pidFile, { force: true });
     },
   };
 }
