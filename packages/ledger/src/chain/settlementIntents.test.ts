@@ -38,6 +38,11 @@ eachLedger("settlementIntents", (subject) => {
       const transactionHash = randomHash();
       await markIntentSent(subject.ledger, plan.id, nonce, transactionHash);
       expect(await openIntents(subject.ledger)).toEqual([{ ...plan, sent: { nonce, transactionHash } }]);
+      const { state } = await subject.ledger.db
+        .selectFrom("settlement_intent")
+        .select("state")
+        .executeTakeFirstOrThrow();
+      expect(state).toBe("sent");
     }
   });
 
