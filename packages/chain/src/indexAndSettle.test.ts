@@ -193,10 +193,38 @@ eachLedger("indexing and settling", (subject) => {
     const client = { ...factory.client, sendRawTransaction: () => Promise.reject(new Error("the connection broke")) };
     const cutOff = newSettler({ client: client as ExampleFactory["client"] });
     expect(await failure(cutOff.settleNow())).toMatchObject({ code: "SETTLEMENT_FAILED", offering: factory.id });
-    expect(await intents()).toMatchObject([{ state: "sent" }]);
+    const [sent] = await intents();
+    expect(sent?.state).toBe("sent");
     expect(await settler.settleNow()).toHaveLength(1);
-    expect(await intents()).toMatchObject([{ state: "mined" }]);
+    // Under the same nonce, so that the first could not be mined beside it.
+    expect(await intents()).toMatchObject([{ state: "mined", nonce: sent?.nonce }]);
     expect(await used(session)).toBe(40);
+  });
+
+  it("plans anew when another transaction took the nonce of a batch", async () => {
+    const { session } = await openSession(1000n);
+    await meterCall(subject.ledger, factory, { session, charge: 40n });
+    const client = { ...factory.client, sendRawTransaction: () => Promise.reject(new Error("the connection broke")) };
+    await newSettler({ client: client as ExampleFactory["client"] })
+      .settleNow()
+      .catch(() => {});
+    await factory.operator.send({ to: factory.operator.account.address, data: "0x" });
+    expect(await settler.settleNow()).toHaveLength(1);
+    expect(await intents()).toMatchObject([{ state: "failed" }, { state: "mined" }]);
+    expect(await used(session)).toBe(40);
+  });
+
+  it("does not send a stored voucher that another key signed, and settles the others", async () => {
+    const { consumer, domain, metering } = factory;
+    const { session } = await openSession(1000n, consumer.account.address);
+    const other = await openSession(1000n);
+    const receipt = await meterCall(subject.ledger, factory, { session, charge: 40n });
+    await meterCall(subject.ledger, factory, { session: other.session, charge: 5n });
+    const voucher = { session, cumulative: 40n, receiptsHead: receiptHash(receipt) };
+    await storeVoucher(subject.ledger, { ...voucher, signature: await signVoucher(voucher, metering, domain) });
+    expect(await settler.settleNow()).toMatchObject([{ sessions: 1 }]);
+    expect(await settler.settleNow()).toEqual([]);
+    expect([await used(session), await used(other.session)]).toEqual([0, 5]);
   });
 
   it("closes a batch that the contract refuses, and settles the use with the next", async () => {

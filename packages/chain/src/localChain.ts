@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
@@ -32,7 +32,10 @@ export async function startLocalChain({
   stateFile,
 }: LocalChainOptions = {}): Promise<LocalChain> {
   const pidFile = stateFile === undefined ? null : `${stateFile}.pid`;
-  if (stateFile !== undefined && pidFile !== null) await endOrphan(pidFile, stateFile);
+  if (stateFile !== undefined && pidFile !== null) {
+    mkdirSync(dirname(stateFile), { recursive: true });
+    await endOrphan(pidFile, stateFile);
+  }
   const usedPort = port ?? (await freePort());
   const args = ["--host", "127.0.0.1", "--port", String(usedPort), "--chain-id", String(chainId), "--silent"];
   if (stateFile !== undefined) args.push("--state", stateFile, "--state-interval", "1", "--preserve-historical-states");
