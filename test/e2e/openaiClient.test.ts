@@ -69,9 +69,14 @@ describe("the stock OpenAI client, with only baseURL and apiKey changed", () => 
 
   it("refuses an unknown key and an unknown model as OpenAI does", async () => {
     const stranger = new OpenAI({ baseURL: `${factory.url}/v1`, apiKey: "jm_nobody", maxRetries: 0 });
-    await expect(stranger.models.list()).rejects.toMatchObject({ status: 401, code: "INVALID_API_KEY" });
-    await expect(
-      client.chat.completions.create({ model: "gpt-unknown", messages: [{ role: "user", content: "hi" }] }),
-    ).rejects.toMatchObject({ status: 404, code: "MODEL_NOT_FOUND" });
+    const messages = [{ role: "user" as const, content: "hi" }];
+    await expect(stranger.chat.completions.create({ model: factory.model, messages })).rejects.toMatchObject({
+      status: 401,
+      code: "INVALID_API_KEY",
+    });
+    await expect(client.chat.completions.create({ model: "gpt-unknown", messages })).rejects.toMatchObject({
+      status: 404,
+      code: "MODEL_NOT_FOUND",
+    });
   });
 });

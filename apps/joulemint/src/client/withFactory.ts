@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startFactory } from "../factory/startFactory.ts";
 import { stateDirectory } from "../factory/stateDirectory.ts";
-import { twinUpstream } from "../factory/Upstream.ts";
 import { connectFactory, type FactoryClient } from "./FactoryClient.ts";
 
 /**
@@ -16,6 +14,11 @@ export async function withFactory<T>(
   work: (client: FactoryClient) => Promise<T>,
 ): Promise<T> {
   if (state !== undefined) return work(await connectFactory(stateDirectory(state)));
+  // Loaded here only: commands that speak to a running factory start without the weight of one.
+  const [{ startFactory }, { twinUpstream }] = await Promise.all([
+    import("../factory/startFactory.ts"),
+    import("../factory/Upstream.ts"),
+  ]);
   const directory = mkdtempSync(join(tmpdir(), "joulemint-"));
   try {
     const fresh = stateDirectory(directory);

@@ -1,7 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { startLocalChain } from "@joulemint/chain/localChain";
-import { openLedger } from "@joulemint/ledger/openLedger";
 import { isJoulemintError } from "@joulemint/protocol/JoulemintError";
 import { Command } from "commander";
 import { jsonOption, stateOption } from "../cli/options.ts";
@@ -57,6 +55,7 @@ function stateFolder(directory: string): Promise<Finding> {
 
 function chain(): Promise<Finding> {
   return examine("local chain", async () => {
+    const { startLocalChain } = await import("@joulemint/chain/localChain");
     const started = await startLocalChain();
     await started.close();
     return `anvil starts and stops, chain id ${started.chainId}`;
@@ -65,6 +64,7 @@ function chain(): Promise<Finding> {
 
 function ledger(): Promise<Finding> {
   return examine("ledger", async () => {
+    const { openLedger } = await import("@joulemint/ledger/openLedger");
     const { DATABASE_URL: databaseUrl } = process.env;
     const opened = await openLedger(databaseUrl === undefined ? { memory: true } : { databaseUrl });
     await opened.close();

@@ -6,7 +6,6 @@ import { jsonOption, positiveInteger, positiveNumber } from "../cli/options.ts";
 import { report } from "../cli/report.ts";
 import { withFactory } from "../client/withFactory.ts";
 import { parseTrace } from "../replay/parseTrace.ts";
-import { runReplay } from "../replay/runReplay.ts";
 
 interface Options {
   trace: string;
@@ -37,6 +36,7 @@ async function replay(options: Options): Promise<void> {
   const out = report(options.json);
   const trace = parseTrace(readTrace(options.trace), options.requests);
   if (trace.length === 0) throw new JoulemintError("TRACE_MALFORMED", { line: 2, field: "row", expected: "a request" });
+  const { runReplay } = await import("../replay/runReplay.ts");
   const result = await withFactory(options.state, out.progress, (client) =>
     runReplay(client, trace, options, out.progress),
   );

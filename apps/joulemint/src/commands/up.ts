@@ -3,9 +3,8 @@ import { jsonOption, portNumber, stateOption } from "../cli/options.ts";
 import { type Report, report } from "../cli/report.ts";
 import { demoSession } from "../client/demoSession.ts";
 import { connectFactory } from "../client/FactoryClient.ts";
-import { type Factory, startFactory } from "../factory/startFactory.ts";
+import type { Factory } from "../factory/startFactory.ts";
 import { stateDirectory } from "../factory/stateDirectory.ts";
-import { externalUpstream, twinUpstream } from "../factory/Upstream.ts";
 
 interface Options {
   state: string;
@@ -42,6 +41,10 @@ async function up(options: Options): Promise<void> {
   const out = report(options.json);
   const state = stateDirectory(options.state);
   const { DATABASE_URL: databaseUrl, UPSTREAM_API_KEY: upstreamKey } = process.env;
+  const [{ startFactory }, { externalUpstream, twinUpstream }] = await Promise.all([
+    import("../factory/startFactory.ts"),
+    import("../factory/Upstream.ts"),
+  ]);
   const factory = await startFactory({
     state,
     port: options.port,
