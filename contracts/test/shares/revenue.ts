@@ -21,6 +21,18 @@ describe("Shares.accrue", () => {
     expect(await shares.accrue.staticCall()).to.equal(0n);
   });
 
+  it("does not revert when the token took something back", async () => {
+    const { modelOwner, alice } = await loadFixture(deployShares);
+    const token = await ethers.deployContract("FeeToken");
+    const shares = await ethers.deployContract("Shares", ["Fee", "FEE", token, modelOwner, [alice], [1n]]);
+    await token.mint(shares, 100n);
+    await shares.accrue();
+    await token.burn(shares, 60n);
+    await expect(shares.accrue()).not.to.emit(shares, "RevenueAccrued");
+    await token.mint(shares, 70n);
+    await expect(shares.accrue()).to.emit(shares, "RevenueAccrued").withArgs(10n, 110n);
+  });
+
   it("stops at its bound, and claims go on", async () => {
     const { shares, token, alice, pay } = await loadFixture(deployShares);
     await pay(MAX_LIFETIME_REVENUE - 5n);
