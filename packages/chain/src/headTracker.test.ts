@@ -1,4 +1,5 @@
 import type { Header } from "@joulemint/ledger/chain/recentHeaders";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { headTracker } from "./headTracker.ts";
 
@@ -30,6 +31,31 @@ describe("headTracker", () => {
     const whole = headTracker([header(4), header(5), header(6), header(7)]);
     expect(whole.observe(header(7, "b"))).toEqual({ kind: "reorg", ancestor: null });
     expect(whole.observe(header(6, "b"))).toEqual({ kind: "reorg", ancestor: header(5) });
+  });
+
+  it("finds where any other branch began, by walking back along it", () => {
+    const lengths = fc.record({
+      forkedAt: fc.integer({ min: 0, max: 40 }),
+      ours: fc.integer({ min: 1, max: 40 }),
+      theirs: fc.integer({ min: 1, max: 80 }),
+    });
+    fc.assert(
+      fc.property(lengths, ({ forkedAt, ours, theirs }) => {
+        const on = (branch: string, number: number) => `0x${number > forkedAt ? branch : ""}${number}` as const;
+        const block = (branch: string, number: number): Header => {
+          return { number: BigInt(number), hash: on(branch, number), parentHash: on(branch, number - 1) };
+        };
+        const known = headTracker(Array.from({ length: forkedAt + ours + 1 }, (_, number) => block("a", number)));
+        const head = known.head?.number ?? 0n;
+        let found: Header | null = null;
+        for (let number = forkedAt + theirs; found === null && number > forkedAt; number--) {
+          const event = known.observe(block("b", number));
+          expect(event.kind).toBe(BigInt(number) > head + 1n ? "gap" : "reorg");
+          if (event.kind === "reorg") found = event.ancestor;
+        }
+        expect(found).toEqual(block("a", forkedAt));
+      }),
+    );
   });
 
   it("starts with any block, and goes on from what it is extended by", () => {
