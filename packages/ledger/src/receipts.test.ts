@@ -15,11 +15,12 @@ import { testCall } from "./testing/testCall.ts";
 import { randomAddress } from "./testing/testHex.ts";
 
 const domain = { chainId: 31337, credits: randomAddress() };
+const receiptKey = randomAddress();
 
 async function receiptOf(ledger: Ledger, session: string) {
   const id = newEventId();
   await createHolds(ledger, { gateway: "test" }).place({ id, session, amount: 10n, ttlMs: 60_000 });
-  return createCaptures(ledger, { receiptKey: randomAddress() }).capture(testCall(id, 5n, { flags: ["z", "a"] }));
+  return createCaptures(ledger, { receiptKey }).capture(testCall(id, 5n, { flags: ["z", "a"] }));
 }
 
 eachLedger("receipts", (subject) => {
@@ -28,9 +29,10 @@ eachLedger("receipts", (subject) => {
     const { session } = await openTestSession(subject.ledger, { credits: 100n, rateCard: card });
     const receipts = [await receiptOf(subject.ledger, session), await receiptOf(subject.ledger, session)];
     const [first] = receipts.map(({ id }) => id) as [string, string];
-    const unsigned = await unsignedReceipts(subject.ledger, 10);
+    const unsigned = await unsignedReceipts(subject.ledger, receiptKey, 10);
     expect(unsigned).toEqual(receipts.map((receipt) => ({ id: receipt.id, hash: receiptHash(receipt) })));
-    expect(await unsignedReceipts(subject.ledger, 1)).toEqual(unsigned.slice(0, 1));
+    expect(await unsignedReceipts(subject.ledger, receiptKey, 1)).toEqual(unsigned.slice(0, 1));
+    expect(await unsignedReceipts(subject.ledger, randomAddress(), 10)).toEqual([]);
     expect(await failure(readSignedReceipt(subject.ledger, first, domain))).toEqual({
       code: "RECEIPT_PENDING",
       receipt: first,
@@ -40,7 +42,7 @@ eachLedger("receipts", (subject) => {
     const signature = `0x${"ab".repeat(65)}` as const;
     const entries = unsigned.map(({ id }, index) => ({ id, proof: proofs[index] ?? [] }));
     await attachSignatures(subject.ledger, { root, signature, entries });
-    expect(await unsignedReceipts(subject.ledger, 10)).toEqual([]);
+    expect(await unsignedReceipts(subject.ledger, receiptKey, 10)).toEqual([]);
     const document = await readSignedReceipt(subject.ledger, first.toUpperCase(), domain);
     expect(document).toMatchObject({ domain, receipt: receipts[0], rateCard: card, root, signature, proof: proofs[0] });
     expect(parseSignedReceipt(serializeSignedReceipt(document))).toEqual(document);

@@ -7,10 +7,15 @@ import { sql } from "kysely";
 import type { Hex } from "./internal/Hex.ts";
 import type { Ledger } from "./Ledger.ts";
 
-/** Committed receipts that nobody has signed yet, oldest first. */
-export async function unsignedReceipts({ db }: Ledger, limit: number): Promise<{ id: string; hash: Hex }[]> {
+/** Committed receipts that wait for the signature of a receipt key, oldest first: each names the key that must sign it. */
+export async function unsignedReceipts(
+  { db }: Ledger,
+  receiptKey: string,
+  limit: number,
+): Promise<{ id: string; hash: Hex }[]> {
   const { rows } = await sql<{ id: string; hash: Hex }>`
-    SELECT id, hash FROM receipt WHERE signature IS NULL ORDER BY id LIMIT ${limit}`.execute(db);
+    SELECT id, hash FROM receipt WHERE signature IS NULL AND body ->> 'receiptKey' = ${receiptKey.toLowerCase()}
+    ORDER BY id LIMIT ${limit}`.execute(db);
   return rows;
 }
 

@@ -45,7 +45,7 @@ export function createReceiptSigner(options: {
 
   const signAll = async (): Promise<void> => {
     for (;;) {
-      const receipts = await unsignedReceipts(ledger, BATCH);
+      const receipts = await unsignedReceipts(ledger, account.address, BATCH);
       if (receipts.length === 0) return;
       const hashes = receipts.map(({ hash }) => hash);
       const { root, signature, proofs } = await signReceiptBatch(hashes, account, domain);

@@ -88,7 +88,7 @@ eachLedger("applyBlocks", (subject) => {
     await apply(upTo(9n), signer);
     expect(await rowsOf("meter")).toMatchObject([{ session, available: 500n, consumer_signed: false, state: "open" }]);
     await apply(exampleHistory, signer);
-    expect(await rowsOf("meter")).toMatchObject([{ session, consumer_signed: false, state: "closed" }]);
+    expect(await rowsOf("meter")).toMatchObject([{ session, consumer_signed: false, state: "closed", available: 0n }]);
   });
 
   it("gives the same rows however the blocks are batched, and whatever comes again", async () => {
