@@ -1,0 +1,92 @@
+import type { RateCard } from "@joulemint/economics/RateCard";
+import { rate } from "@joulemint/economics/rate";
+import { llmTokens } from "@joulemint/economics/units";
+import { defaultLimits } from "@joulemint/gateway/GatewayLimits";
+import { holdAmount } from "@joulemint/gateway/holdAmount";
+import { inputBound } from "@joulemint/gateway/inputBound";
+import { apiKeyRequestTypedData } from "@joulemint/protocol/apiKeyRequest";
+import type { SessionBook } from "../books/SessionBook.ts";
+import type { Script } from "../world/startScriptedUpstream.ts";
+import type { World } from "../world/startWorld.ts";
+
+const OUTPUT_LIMIT = 40;
+
+/** A call that stays within its hold. */
+export function smallScript({ random }: World, end: Script["end"] = "finish"): Script {
+  const prompt = random.between(0, 60);
+  const output = random.between(1, OUTPUT_LIMIT - 10);
+  return {
+    prompt,
+    cached: random.between(0, prompt),
+    output,
+    reasoning: random.between(0, 10),
+    chunks: random.between(1, 5),
+    end,
+  };
+}
+
+/** A chat request for the inference server that reads scripts. */
+export function requestOf({ terms }: SessionBook, script: Script, stream: boolean) {
+  const messages = [{ role: "user", content: "What does a joule buy?" }];
+  return { model: terms.offering.modelName, messages, max_tokens: OUTPUT_LIMIT, stream, script };
+}
+
+/** What the gateway has to reserve before it sends the request on. */
+export function holdOf({ terms }: SessionBook, request: ReturnType<typeof requestOf>): bigint {
+  const bounds = { input: inputBound(request, defaultLimits), output: BigInt(request.max_tokens) };
+  return holdAmount(bounds, terms.offering.rateCard);
+}
+
+/** What the usage of a script costs, before the session's end caps it. */
+export function chargeOf({ prompt, cached, output, reasoning }: Script, card: RateCard): bigint {
+  const tokens = (count: number) => llmTokens(BigInt(count));
+  const usage = { input: tokens(prompt - cached), cachedInput: tokens(cached) };
+  return rate({ ...usage, output: tokens(output), reasoning: tokens(reasoning) }, card);
+}
+
+/** The session's key, which its owner asks for on first use. */
+export async function apiKeyOf(world: World, session: SessionBook): Promise<string> {
+  session.apiKey ??= await makeApiKey(world, session);
+  return session.apiKey;
+}
+
+/** Posts the request with the session's key. */
+export async function post(
+  world: World,
+  session: SessionBook,
+  request: object,
+  signal: AbortSignal | null = null,
+): Promise<Response> {
+  const apiKey = await apiKeyOf(world, session);
+  return fetch(`${world.url}/v1/chat/completions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify(request),
+    signal,
+  });
+}
+
+/** The code of an answer that is an error. */
+export async function errorCode(response: Response): Promise<string> {
+  const { error } = (await response.json()) as { error: { code: string } };
+  return error.code;
+}
+
+/** Fails unless the call was refused as foretold. */
+export async function expectRefusal(response: Response, refused: string): Promise<void> {
+  const code = response.ok ? "success" : await errorCode(response);
+  if (code !== refused) throw new Error(`the gateway should have answered ${refused}, but it was ${code}`);
+}
+
+async function makeApiKey({ url, domain }: World, { terms }: SessionBook): Promise<string> {
+  const expiresAt = BigInt(Math.floor(Date.now() / 1000) + 3_600);
+  const request = apiKeyRequestTypedData({ session: terms.id, expiresAt }, domain);
+  const signature = await terms.owner.wallet.account.signTypedData(request);
+  const response = await fetch(`${url}/sessions/${terms.id}/keys`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ expiresAt: Number(expiresAt), signature, label: "law" }),
+  });
+  if (!response.ok) throw new Error(`no API key for an open session: ${await response.text()}`);
+  return ((await response.json()) as { apiKey: string }).apiKey;
+}

@@ -1,0 +1,54 @@
+import { buy } from "./buy.ts";
+import { buyAndOpen } from "./buyAndOpen.ts";
+import { brokenStream, call, failedCall, overrun, stream } from "./call.ts";
+import { claimShares } from "./claimShares.ts";
+import { claimOperator, claimTreasury } from "./claimSplit.ts";
+import { closeAfterDelay } from "./closeAfterDelay.ts";
+import { closeCooperatively } from "./closeCooperatively.ts";
+import { disconnect } from "./disconnect.ts";
+import { donate } from "./donate.ts";
+import { handOver } from "./handOver.ts";
+import type { Operation } from "./Operation.ts";
+import { open } from "./open.ts";
+import { parallelCalls } from "./parallelCalls.ts";
+import { redeem } from "./redeem.ts";
+import { release } from "./release.ts";
+import { requestClose } from "./requestClose.ts";
+import { settle } from "./settle.ts";
+import { settleDirectly } from "./settleDirectly.ts";
+import { signVoucher } from "./signVoucher.ts";
+import { topUp } from "./topUp.ts";
+import { transferCredits } from "./transferCredits.ts";
+import { transferCreditsBatch } from "./transferCreditsBatch.ts";
+import { transferShares } from "./transferShares.ts";
+
+/** Everything that can happen to credits, money and shares. */
+export const operations: readonly Operation[] = [
+  buy,
+  buyAndOpen,
+  open,
+  topUp,
+  transferCredits,
+  transferCreditsBatch,
+  call,
+  overrun,
+  stream,
+  brokenStream,
+  disconnect,
+  parallelCalls,
+  failedCall,
+  signVoucher,
+  settle,
+  settleDirectly,
+  release,
+  requestClose,
+  closeCooperatively,
+  closeAfterDelay,
+  redeem,
+  transferShares,
+  claimShares,
+  claimOperator,
+  claimTreasury,
+  handOver,
+  donate,
+];

@@ -1,0 +1,41 @@
+import { reconcile } from "@joulemint/ledger/reconcile";
+import { callable } from "./call.ts";
+import { apiKeyOf, chargeOf, errorCode, holdOf, post, requestOf, smallScript } from "./chat.ts";
+import type { Operation } from "./Operation.ts";
+
+/** Several calls on one session at once, while somebody asks whether the books add up: they must at every moment. */
+export const parallelCalls: Operation = {
+  kind: "calls in parallel",
+  weight: 3,
+  async run(world) {
+    await world.indexed();
+    const { random, ledger } = world;
+    const chosen = callable(world);
+    if (chosen === null) return null;
+    const script = smallScript(world);
+    const request = requestOf(chosen, script, random.chance(0.5));
+    const hold = holdOf(chosen, request);
+    const alone = chosen.refuseCall(hold);
+    await apiKeyOf(world, chosen);
+    const count = random.between(2, 5);
+    const [{ difference }, ...codes] = await Promise.all([
+      reconcile(ledger),
+      ...Array.from({ length: count }, async () => {
+        const response = await post(world, chosen, request);
+        if (!response.ok) return errorCode(response);
+        await response.text();
+        return null;
+      }),
+    ]);
+    if (difference !== "0") throw new Error(`with ${count} calls in flight the books were off by ${difference}`);
+
+    const served = codes.filter((code) => code === null).length;
+    const affordable = !chosen.terms.consumerSigned && hold * BigInt(count) <= chosen.available;
+    const least = alone !== null ? 0 : affordable ? count : 1;
+    if (served < least || (alone !== null && served > 0)) {
+      throw new Error(`${served} of ${count} calls were served, alone: ${alone}, affordable: ${affordable}`);
+    }
+    for (let call = 0; call < served; call++) chosen.charge(chargeOf(script, chosen.terms.offering.rateCard));
+    return served > 0;
+  },
+};

@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What an inference server is told to do with a call, in the call's own field `script`. */
+export interface Script {
+  readonly prompt: number;
+  readonly cached: number;
+  readonly output: number;
+  readonly reasoning: number;
+  /** Chunks of text of a stream; the running usage reaches the whole with the last of them. */
+  readonly chunks: number;
+  /** `wait`: after the last chunk, until the caller leaves. `break`: the server dies there. `refuse`: an error at once. */
+  readonly end: "finish" | "wait" | "break" | "refuse";
+}
+
+/**
+ * An OpenAI-compatible server that does exactly what each call says, with usage on every chunk: so the books know to the
+ * token what a disconnect must be charged.
+ */
+export async function startScriptedUpstream(): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(async (request, response) => {
+    const { script, stream } = await readBody(request);
+    if (script.end === "refuse") {
+      response.writeHead(500, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { message: "out of order", type: "server_error" } }));
+    } else if (stream) await answerStream(response, script);
+    else {
+      const message = { role: "assistant", content: "tok ".repeat(script.chunks) };
+      response.setHeader("content-type", "application/json");
+      response.end(completion({ choices: [{ index: 0, message, finish_reason: "stop" }], usage: usage(script, 1) }));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<{ script: Script; stream?: boolean }> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return JSON.parse(Buffer.concat(parts).toString());
+}
+
+async function answerStream(response: ServerResponse, script: Script): Promise<void> {
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const send = (fields: object) =>
+    new Promise<void>((resolve) => response.write(`data: ${completion(fields)}\n\n`, () => resolve()));
+  for (let chunk = 1; chunk <= script.chunks; chunk++) {
+    const choices = [{ index: 0, delta: { content: "tok " }, finish_reason: null }];
+    await send({ choices, usage: usage(script, chunk / script.chunks) });
+  }
+  if (script.end === "wait") return;
+  if (script.end === "break") {
+    // Ends the connection in order, so that every chunk arrives, but not the answer.
+    response.socket?.end();
+    return;
+  }
+  await send({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }], usage: usage(script, 1) });
+  await send({ choices: [], usage: usage(script, 1) });
+  response.end("data: [DONE]\n\n");
+}
+
+function completion(fields: object): string {
+  return JSON.stringify({ id: "chatcmpl-1", object: "chat.completion", created: 1, model: "scripted", ...fields });
+}
+
+function usage({ prompt, cached, output, reasoning }: Script, progress: number): object {
+  const completionTokens = Math.floor((output + reasoning) * progress);
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completionTokens,
+    total_tokens: prompt + completionTokens,
+    prompt_tokens_details: { cached_tokens: cached },
+    completion_tokens_details: { reasoning_tokens: Math.floor(reasoning * progress) },
+  };
+}
