@@ -1,4 +1,4 @@
-// Runs every test through turbo and ends with one line, `N passed, N failed`, added up from the logs that turbo
+// Runs every test, the type checker and the linters through turbo, and ends with one line, `N passed, N failed`, added up from the logs that turbo
 // keeps for each workspace. Arguments go to turbo: `npm test -- --force` ignores its cache.
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
@@ -8,7 +8,16 @@ import { stripVTControlCharacters } from "node:util";
 const logs = async () => Array.fromAsync(glob("{packages/*,apps/*,contracts,test}/.turbo/turbo-test.log"));
 for (const log of await logs()) rmSync(log);
 
-const args = ["run", "test", "--continue", "--concurrency=2", "--ui=stream", ...process.argv.slice(2)];
+const args = [
+  "run",
+  "test",
+  "typecheck",
+  "//#check",
+  "--continue",
+  "--concurrency=2",
+  "--ui=stream",
+  ...process.argv.slice(2),
+];
 const turbo = spawn("node_modules/.bin/turbo", args, { stdio: "inherit" });
 const status = await new Promise((resolve) => turbo.on("exit", (code) => resolve(code ?? 1)));
 

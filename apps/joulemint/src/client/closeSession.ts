@@ -1,14 +1,16 @@
-import { creditsAbi } from "@joulemint/protocol/generated/credits";
-import { offeringStruct } from "@joulemint/protocol/Offering";
+import { close } from "@joulemint/chain/close";
+import type { MinedTransaction } from "@joulemint/chain/MinedTransaction";
+import { requestClose } from "@joulemint/chain/requestClose";
 import type { Hex, LocalAccount } from "viem";
 import type { FactoryClient } from "./FactoryClient.ts";
 import type { OwnedSession } from "./ownedSessions.ts";
 import { until } from "./until.ts";
 
-export interface ClosedSession {
+export interface ClosedSession extends MinedTransaction {
   readonly session: Hex;
-  readonly transactionHash: Hex;
-  readonly blockNumber: bigint;
+  /** Unused millicredits, and the base units that were paid for them. */
+  readonly credits: bigint;
+  readonly amount: bigint;
 }
 
 /** Requests the close, waits until the factory has settled and signs its consent, and closes: unused credits return as money. */
@@ -18,18 +20,13 @@ export async function closeSession(
   { sessionId, signer, salt, state }: OwnedSession,
 ): Promise<ClosedSession> {
   const wallet = client.wallet(owner);
-  const { credits, offering } = client.card;
-  const struct = offeringStruct(offering);
-  if (state === "OPEN") {
-    await wallet.call(credits, { abi: creditsAbi, functionName: "requestClose", args: [struct, signer, salt] });
-  }
-  const consent = await until("the factory to settle the session", () => askConsent(client.factory.url, sessionId));
-  const { transactionHash, blockNumber } = await wallet.call(credits, {
-    abi: creditsAbi,
-    functionName: "close",
-    args: [struct, signer, salt, owner.address, consent],
-  });
-  return { session: sessionId, transactionHash, blockNumber };
+  const { domain, card } = client;
+  if (state === "OPEN") await requestClose(wallet, domain, card.offering, { signer, salt });
+  const operatorSignature = await until("the factory to settle the session", () =>
+    askConsent(client.factory.url, sessionId),
+  );
+  const closed = await close(wallet, domain, card.offering, { signer, salt, operatorSignature });
+  return { session: sessionId, ...closed };
 }
 
 async function askConsent(url: string, session: Hex): Promise<Hex | null> {

@@ -1,21 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { purchaseCost } from "@joulemint/economics/purchaseCost";
-import { type Millicredits, pricePerMillion } from "@joulemint/economics/units";
+import { buyAndOpen } from "@joulemint/chain/buyAndOpen";
+import type { Millicredits } from "@joulemint/economics/units";
 import { apiKeyRequestTypedData } from "@joulemint/protocol/apiKeyRequest";
-import { creditsAbi } from "@joulemint/protocol/generated/credits";
-import { testDollarAbi } from "@joulemint/protocol/generated/testDollar";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
-import { offeringStruct } from "@joulemint/protocol/Offering";
-import { sessionId } from "@joulemint/protocol/sessionId";
-import { type Address, type Hex, type LocalAccount, toHex } from "viem";
+import type { Address, Hex, LocalAccount } from "viem";
 import type { FactoryClient } from "./FactoryClient.ts";
 import { until } from "./until.ts";
 
 export interface OpenedSession {
   readonly session: Hex;
-  readonly owner: Address;
-  readonly signer: Address;
-  readonly salt: Hex;
   readonly credits: Millicredits;
   /** Base units of the payment token. */
   readonly cost: bigint;
@@ -33,19 +25,10 @@ export async function openSession(
   credits: Millicredits,
   signer: Address = client.card.meteringKey,
 ): Promise<OpenedSession> {
-  const { credits: contract, offering, offeringId } = client.card;
-  const cost = purchaseCost(credits, pricePerMillion(offering.pricePerMillion));
-  const salt = toHex(randomBytes(32));
-  const wallet = client.wallet(owner);
-  await wallet.call(offering.paymentToken, { abi: testDollarAbi, functionName: "approve", args: [contract, cost] });
-  const { transactionHash } = await wallet.call(contract, {
-    abi: creditsAbi,
-    functionName: "buyAndOpen",
-    args: [offeringStruct(offering), signer, salt, credits],
-  });
-  const session = sessionId({ offering: offeringId, owner: owner.address, signer, salt });
-  const apiKey = await requestApiKey(client, owner, session);
-  return { session, owner: owner.address, signer, salt, credits, cost, transactionHash, apiKey };
+  const { domain, card } = client;
+  const opened = await buyAndOpen(client.wallet(owner), domain, card.offering, { signer, credits });
+  const { session, cost, transactionHash } = opened;
+  return { session, credits, cost, transactionHash, apiKey: await requestApiKey(client, owner, session) };
 }
 
 /** The gateway gives the key out once the factory has seen the purchase on chain. */

@@ -1,29 +1,24 @@
+import type { MinedTransaction } from "@joulemint/chain/MinedTransaction";
+import { redeem } from "@joulemint/chain/redeem";
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
-import { offeringStruct } from "@joulemint/protocol/Offering";
-import type { Hex, LocalAccount } from "viem";
+import type { LocalAccount } from "viem";
 import type { FactoryClient } from "./FactoryClient.ts";
 
-export interface Redemption {
-  /** Millicredits. */
+export interface Redemption extends MinedTransaction {
+  /** Millicredits, and the base units that were paid for them. */
   readonly credits: bigint;
-  readonly transactionHash: Hex;
-  readonly blockNumber: bigint;
+  readonly amount: bigint;
 }
 
 /** Turns all credits in a wallet back into the payment token. `null` when it holds none. */
 export async function redeemCredits(client: FactoryClient, owner: LocalAccount): Promise<Redemption | null> {
-  const { credits: contract, offering, offeringId } = client.card;
+  const { card, domain } = client;
   const credits = await client.reader.readContract({
-    address: contract,
+    address: domain.credits,
     abi: creditsAbi,
     functionName: "balanceOf",
-    args: [owner.address, BigInt(offeringId)],
+    args: [owner.address, BigInt(card.offeringId)],
   });
   if (credits === 0n) return null;
-  const { transactionHash, blockNumber } = await client.wallet(owner).call(contract, {
-    abi: creditsAbi,
-    functionName: "redeem",
-    args: [offeringStruct(offering), credits, owner.address],
-  });
-  return { credits, transactionHash, blockNumber };
+  return { credits, ...(await redeem(client.wallet(owner), domain, card.offering, { credits })) };
 }

@@ -1,6 +1,6 @@
+import { signCooperativeClose } from "@joulemint/chain/signCooperativeClose";
 import type { Ledger } from "@joulemint/ledger/Ledger";
 import { readSessions } from "@joulemint/ledger/read/readSessions";
-import { cooperativeCloseTypedData } from "@joulemint/protocol/cooperativeClose";
 import type { Domain } from "@joulemint/protocol/Domain";
 import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { Hex, LocalAccount } from "viem";
@@ -20,7 +20,7 @@ export function cooperativeClose(ledger: Ledger, operator: LocalAccount, domain:
     if (session === undefined || req.method !== "POST") return false;
     try {
       const used = await settledUse(ledger, session);
-      const signature = await operator.signTypedData(cooperativeCloseTypedData({ session, used }, domain));
+      const signature = await signCooperativeClose(operator, domain, { session, used });
       sendJson(res, 200, { session, used, signature });
     } catch (error) {
       if (!isJoulemintError(error)) throw error;
