@@ -33,7 +33,7 @@ export const overrun: Operation = {
 /** An inference server that refuses is nobody's cost. */
 export const failedCall: Operation = {
   kind: "call that fails upstream",
-  weight: 1,
+  weight: 2,
   async run(world) {
     await world.indexed();
     const chosen = callable(world);

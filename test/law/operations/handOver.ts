@@ -6,7 +6,7 @@ import type { Operation } from "./Operation.ts";
 /** The operator or the treasury of an offering hands its role to another account; what it has not claimed goes along. */
 export const handOver: Operation = {
   kind: "hand over an account",
-  weight: 1,
+  weight: 2,
   async run(world) {
     const { random, books, parties } = world;
     const offering = random.pick(books.offerings);

@@ -4,7 +4,7 @@ import type { Operation } from "./Operation.ts";
 /** Anybody may move the revenue of what was consumed into the split. */
 export const release: Operation = {
   kind: "release",
-  weight: 3,
+  weight: 4,
   async run(world) {
     const { books, random, parties } = world;
     const due = books.offerings.filter((offering) => offering.consumed > offering.consumedAtRelease);
