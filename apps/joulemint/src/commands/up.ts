@@ -1,12 +1,13 @@
 import { Command } from "commander";
-import { jsonOption, portNumber, stateOption } from "../cli/options.ts";
+import { addCostOptions, type CostOptions, factoryCosts } from "../cli/costOptions.ts";
+import { jsonOption, nonNegativeNumber, portNumber, positiveInteger, stateOption } from "../cli/options.ts";
 import { type Report, report } from "../cli/report.ts";
 import { demoSession } from "../client/demoSession.ts";
 import { connectFactory } from "../client/FactoryClient.ts";
 import type { Factory } from "../factory/startFactory.ts";
 import { stateDirectory } from "../factory/stateDirectory.ts";
 
-interface Options {
+interface Options extends CostOptions {
   state: string;
   json: boolean;
   port: number;
@@ -17,7 +18,7 @@ interface Options {
 }
 
 export function upCommand(): Command {
-  return new Command("up")
+  const command = new Command("up")
     .description("run the whole factory on this machine")
     .option("--port <n>", "port of the one origin; 0 for any free one", portNumber, 0)
     .option(
@@ -25,16 +26,17 @@ export function upCommand(): Command {
       "your own OpenAI-compatible server (key in UPSTREAM_API_KEY); default: the bundled twin",
     )
     .option("--model <name>", "which of its models to serve; default: the first")
-    .option("--settle-every <ms>", "how often charges are settled on chain", Number, 5000)
+    .option("--settle-every <ms>", "how often charges are settled on chain", positiveInteger, 5000)
     .option(
       "--tokens-per-second <n>",
       "speed of the bundled twin for each stream, 0 for as fast as possible",
-      Number,
+      nonNegativeNumber,
       60,
     )
     .addOption(stateOption())
     .addOption(jsonOption())
     .action(up);
+  return addCostOptions(command);
 }
 
 async function up(options: Options): Promise<void> {
@@ -53,6 +55,7 @@ async function up(options: Options): Promise<void> {
       options.upstream === undefined
         ? twinUpstream({ tokensPerSecond: options.tokensPerSecond })
         : externalUpstream(options.upstream, upstreamKey, options.model),
+    costs: factoryCosts(options),
     settleEveryMs: options.settleEvery,
     progress: out.progress,
   });

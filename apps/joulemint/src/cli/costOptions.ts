@@ -1,0 +1,38 @@
+import type { FactoryCosts } from "@joulemint/api/FactoryCosts";
+import { usdPerHour, usdPerKilowattHour } from "@joulemint/economics/units";
+import { type Command, InvalidArgumentError } from "commander";
+import { positiveInteger, positiveNumber } from "./options.ts";
+
+/** What the operator knows of its costs. What is not said stays unknown, and so does every figure that needs it. */
+export interface CostOptions {
+  electricityPrice?: number;
+  pue?: number;
+  machineHourPrice?: number;
+  machines?: number;
+}
+
+export function addCostOptions(command: Command): Command {
+  return command
+    .option("--electricity-price <usd>", "for a kilowatt-hour; unknown unless given", positiveNumber)
+    .option("--pue <ratio>", "energy of the facility for one unit of energy of its machines, at least 1", ratioFromOne)
+    .option("--machine-hour-price <usd>", "for one machine, without electricity", positiveNumber)
+    .option("--machines <n>", "how many machines are paid for", positiveInteger);
+}
+
+function ratioFromOne(text: string): number {
+  const ratio = positiveNumber(text);
+  if (ratio < 1) throw new InvalidArgumentError("a facility uses at least what its machines use");
+  return ratio;
+}
+
+/** Machines are paid for from the start of the factory on. */
+export function factoryCosts(options: CostOptions): FactoryCosts {
+  const { electricityPrice, pue, machineHourPrice, machines } = options;
+  return {
+    electricityPrice: electricityPrice === undefined ? null : usdPerKilowattHour(electricityPrice),
+    powerUsageEffectiveness: pue ?? null,
+    machineHourPrice: machineHourPrice === undefined ? null : usdPerHour(machineHourPrice),
+    machines: machines ?? null,
+    since: new Date(),
+  };
+}
