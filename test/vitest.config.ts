@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Every file starts whole factories, each of several processes: one file at a time, with time to start.
+// Every file starts whole factories, each of several processes: few files at a time, with time to start.
 export default defineConfig({
-  test: { fileParallelism: false, testTimeout: 180_000, hookTimeout: 120_000 },
+  test: { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 120_000 },
 });

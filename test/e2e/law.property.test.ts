@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
 import { describe, expect, it } from "vitest";
 import { operations } from "../law/operations/operations.ts";
@@ -7,11 +6,11 @@ import { Tally } from "../law/Tally.ts";
 
 const OPERATIONS = 220;
 
-/** Repeats one run. Without it: seeds that never change, and one that nobody has tried yet. */
+/** Runs one seed on both databases, to repeat a failure or to try a new one. */
 const given = process.env.JOULEMINT_SEED;
 const seeds =
   given === undefined
-    ? { pglite: [1, 2, 3], postgres: [4, randomInt(1_000, 1_000_000)] }
+    ? { pglite: [1, 2, 3], postgres: [4, 5] }
     : { pglite: [Number(given)], postgres: [Number(given)] };
 
 describe("the conservation law", () => {
