@@ -17,8 +17,9 @@ describe("startLocalChain", () => {
     started.push(chain);
     return chain;
   };
-  const head = (chain: LocalChain) => chainClient(chain.rpc, chain.chainId).getBlock();
-  const mine = ({ rpc }: LocalChain) => createTestClient({ mode: "anvil", transport: http(rpc) }).mine({ blocks: 3 });
+  const head = ({ rpc, chainId }: Pick<LocalChain, "rpc" | "chainId">) => chainClient(rpc, chainId).getBlock();
+  const mine = ({ rpc }: Pick<LocalChain, "rpc">) =>
+    createTestClient({ mode: "anvil", transport: http(rpc) }).mine({ blocks: 3 });
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), "joulemint-chain-"));
@@ -44,22 +45,50 @@ describe("startLocalChain", () => {
     expect(await head(second)).toMatchObject({ number, hash });
   });
 
-  it("takes over from a chain that a killed process left behind, with its last blocks", async () => {
+  /** A chain whose starter, a process that leads a group as under a shell, was ended by a signal. */
+  const orphan = async (end: (starter: number) => void): Promise<Pick<LocalChain, "rpc" | "chainId" | "pid">> => {
     const script = `
       import { startLocalChain } from ${JSON.stringify(new URL("./localChain.ts", import.meta.url).href)};
       const { rpc, chainId, pid } = await startLocalChain({ stateFile: ${JSON.stringify(stateFile)} });
       console.log(JSON.stringify({ rpc, chainId, pid }));`;
-    const parent = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    const starter = spawn(process.execPath, ["--input-type=module", "-e", script], {
       stdio: ["ignore", "pipe", "inherit"],
+      detached: true,
     });
-    const [line] = await once(parent.stdout, "data");
-    const orphan: LocalChain = JSON.parse(String(line));
-    parent.kill("SIGKILL");
-    await once(parent, "exit");
-    await mine(orphan);
-    const { number, hash } = await head(orphan);
+    const [line] = await once(starter.stdout, "data");
+    end(starter.pid as number);
+    await once(starter, "exit");
+    return JSON.parse(String(line));
+  };
+
+  it.each([
+    ["was killed", (starter: number) => process.kill(starter, "SIGKILL")],
+    ["got a terminal's Ctrl-C", (starter: number) => process.kill(-starter, "SIGINT")],
+  ])(
+    "outlives a starter that %s, and is taken over with its last blocks",
+    async (_, end) => {
+      const left = await orphan(end);
+      await mine(left);
+      const { number, hash } = await head(left);
+      const chain = await start({ stateFile });
+      expect(await head(chain)).toMatchObject({ number, hash });
+      await expect(fetch(left.rpc)).rejects.toThrow();
+    },
+    20_000,
+  );
+
+  it.each([
+    ["is closed", (chain: LocalChain) => chain.close()],
+    ["dies", async ({ pid }: LocalChain) => void process.kill(pid, "SIGKILL")],
+  ])("tells when it %s", async (_, end) => {
     const chain = await start({ stateFile });
-    expect(await head(chain)).toMatchObject({ number, hash });
-    await expect(fetch(orphan.rpc)).rejects.toThrow();
-  }, 20_000);
+    let exited = false;
+    void chain.exited.then(() => {
+      exited = true;
+    });
+    await head(chain);
+    expect(exited).toBe(false);
+    await end(chain);
+    await chain.exited;
+  });
 });

@@ -21,6 +21,8 @@ export interface LocalChain {
   readonly rpc: string;
   readonly chainId: number;
   readonly pid: number;
+  /** Resolves when the process has ended, for whatever reason, `close` included. */
+  readonly exited: Promise<void>;
   /** Asks the process to write its state and end, and waits until it has. */
   close(): Promise<void>;
 }
@@ -39,7 +41,12 @@ export async function startLocalChain({
   const usedPort = port ?? (await freePort());
   const args = ["--host", "127.0.0.1", "--port", String(usedPort), "--chain-id", String(chainId), "--silent"];
   if (stateFile !== undefined) args.push("--state", stateFile, "--state-interval", "1", "--preserve-historical-states");
-  const child = spawn(anvilBinary(), args, { stdio: ["ignore", "ignore", "pipe"] });
+  // In a group of its own, so that a terminal's Ctrl-C leaves it to its starter, which still settles on it while it
+  // closes. Without a state file nobody could find it again, so then it had better end with the terminal.
+  const child = spawn(anvilBinary(), args, {
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: stateFile !== undefined,
+  });
   if (pidFile !== null && child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
   let complaint = "";
   child.stderr.on("data", (chunk) => {
@@ -59,6 +66,7 @@ export async function startLocalChain({
     rpc,
     chainId,
     pid: child.pid as number,
+    exited,
     async close() {
       child.kill("SIGTERM");
       await exited;
