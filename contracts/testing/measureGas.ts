@@ -30,8 +30,9 @@ export async function measureGas(): Promise<GasFigure[]> {
   const measure = async (op: string, sent: ContractTransactionResponse) => {
     const receipt = await sent.wait();
     if (!receipt) throw new Error(`${op} was not mined`);
-    figures.push({ op, gas: Number(receipt.gasUsed), newSlots: await countNewSlots(receipt.hash, contracts) });
-    return Number(receipt.gasUsed);
+    const figure = { op, gas: Number(receipt.gasUsed), newSlots: await countNewSlots(receipt.hash, contracts) };
+    figures.push(figure);
+    return figure;
   };
 
   const sessions: string[] = [];
@@ -56,7 +57,11 @@ export async function measureGas(): Promise<GasFigure[]> {
   await measure("settle1", await settle(1));
   const ten = await measure("settle10", await settle(10));
   const hundred = await measure("settle100", await settle(100));
-  figures.push({ op: "settleMarginal", gas: Math.round((hundred - ten) / 90), newSlots: 0 });
+  figures.push({
+    op: "settleMarginal",
+    gas: Math.round((hundred.gas - ten.gas) / 90),
+    newSlots: (hundred.newSlots - ten.newSlots) / 90,
+  });
   await measure("claim", await shares.connect(alice).claim(alice));
   await measure("transferShares", await shares.connect(alice).transfer(bob, 1n));
   await measure("redeem", await owner.redeem(offering, THOUSAND_CREDITS / 2n, consumer));

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Command } from "commander";
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import { Command, CommanderError } from "commander";
 import { fail } from "./cli/fail.ts";
 import { balancesCommand } from "./commands/balances.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -20,8 +21,17 @@ const program = new Command("joulemint")
   .addCommand(withdrawCommand())
   .addCommand(doctorCommand());
 
+const json = process.argv.includes("--json");
+for (const command of [program, ...program.commands]) command.exitOverride();
+
 try {
   await program.parseAsync();
 } catch (error) {
-  fail(error, process.argv.includes("--json"));
+  if (!(error instanceof CommanderError)) fail(error, json);
+  // Help and version end here too, with 0. What was wrong, commander has already said on stderr.
+  if (error.exitCode !== 0 && json) {
+    const misuse = new JoulemintError("CONFIG_INVALID", { reason: error.message });
+    process.stdout.write(`${JSON.stringify({ error: misuse.toJSON() })}\n`);
+  }
+  process.exitCode = error.exitCode;
 }

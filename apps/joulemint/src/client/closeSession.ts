@@ -1,6 +1,7 @@
 import { close } from "@joulemint/chain/close";
 import type { MinedTransaction } from "@joulemint/chain/MinedTransaction";
 import { requestClose } from "@joulemint/chain/requestClose";
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { Hex, LocalAccount } from "viem";
 import type { FactoryClient } from "./FactoryClient.ts";
 import type { OwnedSession } from "./ownedSessions.ts";
@@ -31,5 +32,8 @@ export async function closeSession(
 
 async function askConsent(url: string, session: Hex): Promise<Hex | null> {
   const response = await fetch(`${url}/sessions/${session}/close`, { method: "POST" });
-  return response.ok ? ((await response.json()) as { signature: Hex }).signature : null;
+  const answer = (await response.json()) as { signature?: Hex; error?: { code: string } };
+  if (answer.signature !== undefined) return answer.signature;
+  if (answer.error?.code === "SESSION_NOT_SETTLED") return null;
+  throw new JoulemintError("SESSION_NOT_SETTLED", { session, code: answer.error?.code ?? null });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { purchaseCost } from "@joulemint/economics/purchaseCost";
 import { millicredits, pricePerMillion } from "@joulemint/economics/units";
 import type { StateDirectory } from "../factory/stateDirectory.ts";
@@ -11,12 +11,10 @@ const DEMO_CREDITS = millicredits(1_000_000_000n);
 /** Below this a start buys anew, so that the printed `curl` line always works. */
 const LOW = 10_000_000n;
 
-/** The demo wallet's session: the one of an earlier start while it can still pay, else a new one. */
+/** The demo wallet's session: the one of an earlier start while it can still pay for what is served now, else a new one. */
 export async function demoSession(client: FactoryClient, state: StateDirectory): Promise<{ apiKey: string }> {
-  if (existsSync(state.demo)) {
-    const kept = JSON.parse(readFileSync(state.demo, "utf8")) as { session: string; apiKey: string };
-    if (await canPay(client, kept.session)) return kept;
-  }
+  const kept = readKept(state.demo);
+  if (kept !== null && (await canPay(client, kept.session))) return kept;
   const { consumer } = client.keyring;
   await fund(client, consumer, purchaseCost(DEMO_CREDITS, pricePerMillion(client.card.offering.pricePerMillion)));
   const { session, apiKey } = await openSession(client, consumer, DEMO_CREDITS);
@@ -24,10 +22,22 @@ export async function demoSession(client: FactoryClient, state: StateDirectory):
   return { apiKey };
 }
 
+/** A file that cannot be read is as good as none: a new session takes its place. */
+function readKept(path: string): { session: string; apiKey: string } | null {
+  try {
+    const { session, apiKey } = JSON.parse(readFileSync(path, "utf8"));
+    return typeof session === "string" && typeof apiKey === "string" ? { session, apiKey } : null;
+  } catch {
+    return null;
+  }
+}
+
 async function canPay(client: FactoryClient, session: string): Promise<boolean> {
-  const { session: found } = await client.query<{ session: { state: string; available: { raw: string } } | null }>(
-    "query ($session: ID!) { session(id: $session) { state available { raw } } }",
-    { session },
-  );
-  return found !== null && found.state === "OPEN" && BigInt(found.available.raw) >= LOW;
+  const { session: found } = await client.query<{
+    session: { state: string; available: { raw: string }; offering: { offeringId: string } } | null;
+  }>("query ($session: ID!) { session(id: $session) { state available { raw } offering { offeringId } } }", {
+    session,
+  });
+  const served = found?.offering.offeringId === client.card.offeringId;
+  return served && found.state === "OPEN" && BigInt(found.available.raw) >= LOW;
 }

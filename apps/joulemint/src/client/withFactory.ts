@@ -20,21 +20,19 @@ export async function withFactory<T>(
     import("../factory/Upstream.ts"),
   ]);
   const directory = mkdtempSync(join(tmpdir(), "joulemint-"));
+  const fresh = stateDirectory(directory);
+  const factory = await startFactory({
+    state: fresh,
+    port: 0,
+    upstream: () => twinUpstream({ tokensPerSecond: 0 }),
+    settleEveryMs: 1000,
+    statusWhenStopped: 130,
+    progress,
+    forget: () => rmSync(directory, { recursive: true, force: true }),
+  });
   try {
-    const fresh = stateDirectory(directory);
-    const factory = await startFactory({
-      state: fresh,
-      port: 0,
-      upstream: () => twinUpstream({ tokensPerSecond: 0 }),
-      settleEveryMs: 1000,
-      progress,
-    });
-    try {
-      return await Promise.race([work(await connectFactory(fresh)), factory.failed]);
-    } finally {
-      await factory.close();
-    }
+    return await Promise.race([work(await connectFactory(fresh)), factory.failed]);
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    await factory.close();
   }
 }

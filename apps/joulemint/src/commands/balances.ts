@@ -1,12 +1,14 @@
+import { SPLIT_ROLES } from "@joulemint/protocol/chainEvents";
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
 import { sharesAbi } from "@joulemint/protocol/generated/shares";
 import { testDollarAbi } from "@joulemint/protocol/generated/testDollar";
+import { offeringStruct } from "@joulemint/protocol/Offering";
 import { Command } from "commander";
 import { formatUnits } from "viem";
 import { jsonOption, stateOption } from "../cli/options.ts";
 import { report } from "../cli/report.ts";
 import { connectFactory, type FactoryClient } from "../client/FactoryClient.ts";
-import { PARTIES } from "../factory/keyring.ts";
+import { PARTIES, type Party } from "../factory/keyring.ts";
 import { stateDirectory } from "../factory/stateDirectory.ts";
 
 const DOLLAR_DECIMALS = 6;
@@ -39,10 +41,10 @@ export function balancesCommand(): Command {
 }
 
 /** Dollars and claimable revenue in base units, credits in millicredits in the wallet, shares in their smallest unit. */
-async function balanceOf(client: FactoryClient, party: (typeof PARTIES)[number]) {
+async function balanceOf(client: FactoryClient, party: Party) {
   const { offering, offeringId, credits: contract } = client.card;
   const { address } = client.keyring[party];
-  const [dollars, credits, shares, claimable] = await Promise.all([
+  const [dollars, credits, shares, asHolder, asAccount] = await Promise.all([
     client.reader.readContract({
       address: offering.paymentToken,
       abi: testDollarAbi,
@@ -57,6 +59,18 @@ async function balanceOf(client: FactoryClient, party: (typeof PARTIES)[number])
     }),
     client.reader.readContract({ address: offering.model, abi: sharesAbi, functionName: "balanceOf", args: [address] }),
     client.reader.readContract({ address: offering.model, abi: sharesAbi, functionName: "claimable", args: [address] }),
+    claimableByRole(client, party),
   ]);
-  return { party, address, dollars, credits, shares, claimable };
+  return { party, address, dollars, credits, shares, claimable: asHolder + asAccount };
+}
+
+/** What the split owes the operator or the treasury; 0 for all others. */
+async function claimableByRole(client: FactoryClient, party: Party): Promise<bigint> {
+  if (party !== "operator" && party !== "treasury") return 0n;
+  return client.reader.readContract({
+    address: client.card.credits,
+    abi: creditsAbi,
+    functionName: "claimable",
+    args: [offeringStruct(client.card.offering), SPLIT_ROLES.indexOf(party)],
+  });
 }

@@ -58,12 +58,16 @@ async function up(options: Options): Promise<void> {
     costs: factoryCosts(options),
     settleEveryMs: options.settleEvery,
     progress: out.progress,
+    statusWhenStopped: 0,
   });
-  closeOnSignal(factory, out);
-  out.progress("Opening a funded demo session ...");
-  const { apiKey } = await demoSession(await connectFactory(state), state);
-  announce(factory, apiKey, out);
-  await factory.failed;
+  try {
+    out.progress("Opening a funded demo session ...");
+    const { apiKey } = await demoSession(await connectFactory(state), state);
+    announce(factory, apiKey, out);
+    await factory.failed;
+  } finally {
+    await factory.close();
+  }
 }
 
 function announce(factory: Factory, apiKey: string, out: Report): void {
@@ -83,21 +87,4 @@ function announce(factory: Factory, apiKey: string, out: Report): void {
     "",
     "Ctrl-C stops it; a second start resumes.",
   ]);
-}
-
-function closeOnSignal(factory: Factory, out: Report): void {
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    out.progress("Stopping: calls in flight end first ...");
-    try {
-      await factory.close();
-      process.exit(0);
-    } catch (error) {
-      process.stderr.write(`${String(error)}\n`);
-      process.exit(1);
-    }
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 }

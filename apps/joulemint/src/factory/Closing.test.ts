@@ -10,8 +10,18 @@ describe("Closing", () => {
       throw new Error("stuck");
     });
     closing.add(async () => void stopped.push("gateway"));
-    await expect(closing.close()).rejects.toThrow(AggregateError);
-    await closing.close();
+    const [first, second] = [closing.close(), closing.close()];
+    await expect(first).rejects.toThrow(AggregateError);
+    await expect(second).rejects.toThrow(AggregateError);
     expect(stopped).toEqual(["gateway", "chain"]);
+  });
+
+  it("stops the part too with which a start was interrupted", async () => {
+    const stopped: string[] = [];
+    const closing = new Closing();
+    closing.stopStarting();
+    expect(() => closing.own({ close: async () => void stopped.push("chain") })).toThrow("stopped while starting");
+    await closing.close();
+    expect(stopped).toEqual(["chain"]);
   });
 });

@@ -1,9 +1,22 @@
 /** What has to be stopped, in the reverse of the order in which it was started. */
 export class Closing {
   readonly #steps: (() => Promise<void>)[] = [];
+  #closed: Promise<void> | null = null;
+  #stopping = false;
+
+  /** Whether nothing more may be started. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Makes a start that is under way fail at its next part. */
+  stopStarting(): void {
+    this.#stopping = true;
+  }
 
   add(step: () => Promise<void>): void {
     this.#steps.push(step);
+    if (this.#stopping) throw new Error("stopped while starting");
   }
 
   own<T extends { close(): Promise<void> }>(part: T): T {
@@ -11,8 +24,13 @@ export class Closing {
     return part;
   }
 
-  /** Stops everything once; one failing step does not keep the others running. */
-  async close(): Promise<void> {
+  /** Stops everything once, whoever asks; one failing step does not keep the others running. */
+  close(): Promise<void> {
+    this.#closed ??= this.#closeAll();
+    return this.#closed;
+  }
+
+  async #closeAll(): Promise<void> {
     const failures: unknown[] = [];
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       await step().catch((error) => failures.push(error));

@@ -4,7 +4,8 @@ import { readSessions } from "@joulemint/ledger/read/readSessions";
 import type { Domain } from "@joulemint/protocol/Domain";
 import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { Hex, LocalAccount } from "viem";
-import { type Handler, sendJson } from "./httpServer.ts";
+import { type Handler, pathOf } from "./Origin.ts";
+import { sendJson } from "./sendJson.ts";
 
 const path = /^\/sessions\/(0x[0-9a-f]{64})\/close$/i;
 
@@ -14,9 +15,7 @@ const path = /^\/sessions\/(0x[0-9a-f]{64})\/close$/i;
  */
 export function cooperativeClose(ledger: Ledger, operator: LocalAccount, domain: Domain): Handler {
   return async (req, res) => {
-    const session = path.exec(new URL(req.url ?? "/", "http://localhost").pathname)?.[1]?.toLowerCase() as
-      | Hex
-      | undefined;
+    const session = path.exec(pathOf(req))?.[1]?.toLowerCase() as Hex | undefined;
     if (session === undefined || req.method !== "POST") return false;
     try {
       const used = await settledUse(ledger, session);

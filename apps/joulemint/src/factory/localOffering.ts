@@ -12,15 +12,21 @@ export const localRateCard = rateCard({
   reasoning: 1_000_000n,
 });
 
-const terms = "Inference, as is, until the credits are used or redeemed.";
 /** 2.00 test dollars for a million output tokens. */
 const TWO_DOLLARS = 2_000_000n;
 const ONE_HOUR = 3600;
 /** 2100-01-01: the local offering is sold as long as anybody cares. */
 const SELL_UNTIL = 4_102_444_800n;
 
-/** What a local factory sells: 60 % of revenue to the shareholders, 10 % to the treasury, the rest to the operator. */
-export function localOffering(parties: {
+/**
+ * What a local factory sells: 60 % of revenue to the shareholders, 10 % to the treasury, the rest to the operator. The
+ * terms name the model, so that credits sold for one are never served by another.
+ */
+export function localOffering({
+  modelName,
+  ...parties
+}: {
+  modelName: string;
   model: Address;
   paymentToken: Address;
   treasury: Address;
@@ -29,7 +35,7 @@ export function localOffering(parties: {
   return {
     ...parties,
     kind: keccak256(stringToHex("inference")),
-    termsHash: keccak256(stringToHex(terms)),
+    termsHash: keccak256(stringToHex(`Inference by ${modelName}, as is, until the credits are used or redeemed.`)),
     tier: "standard",
     pricePerMillion: TWO_DOLLARS,
     rateCardHash: rateCardHash(localRateCard),

@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { pino, stdSerializers } from "pino";
 
 export interface Logger {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
@@ -8,7 +8,10 @@ export interface Logger {
 
 /** JSON lines on stderr. `LOG_LEVEL` chooses how many; without it only warnings and errors. */
 export function consoleLogger(): Logger {
-  const log = pino({ level: process.env.LOG_LEVEL ?? "warn" }, pino.destination(2));
+  const log = pino(
+    { level: process.env.LOG_LEVEL ?? "warn", serializers: { error: stdSerializers.errWithCause } },
+    pino.destination(2),
+  );
   return {
     info: (message, fields) => log.info(fields, message),
     warn: (message, fields) => log.warn(fields, message),

@@ -21,8 +21,8 @@ export interface LocalSetUp {
 /** Shares of the local model, with six decimals: half, three tenths and a fifth of a million. */
 const shareAmounts = [500_000_000_000n, 300_000_000_000n, 200_000_000_000n];
 
-/** Contracts, shares and offering of a local factory. Whatever is there from an earlier start stays as it is. */
-export async function setUpLocalChain(chain: LocalChain, keyring: Keyring): Promise<LocalSetUp> {
+/** Contracts of a local factory, and the shares and the offering of the model that it serves. Whatever is there from an earlier start stays as it is. */
+export async function setUpLocalChain(chain: LocalChain, keyring: Keyring, modelName: string): Promise<LocalSetUp> {
   const client = chainClient(chain.rpc, chain.chainId);
   const { modelOwner, operator, treasury, settler, holder1, holder2, holder3 } = keyring;
   await giveGas(
@@ -31,13 +31,19 @@ export async function setUpLocalChain(chain: LocalChain, keyring: Keyring): Prom
   );
   const wallet = createWallet(modelOwner, chain.rpc, chain.chainId);
   const { credits, paymentToken, model } = await deployLocal(client, wallet, {
-    name: "Joulemint Markov",
-    symbol: "JMM",
+    name: modelName,
+    symbol: "JMS",
     owner: modelOwner.address,
     holders: [holder1, holder2, holder3].map(({ address }, i) => ({ holder: address, amount: shareAmounts[i] ?? 0n })),
   });
   const domain: Domain = { chainId: chain.chainId, credits };
-  const offering = localOffering({ model, paymentToken, treasury: treasury.address, operator: operator.address });
+  const offering = localOffering({
+    modelName,
+    model,
+    paymentToken,
+    treasury: treasury.address,
+    operator: operator.address,
+  });
   const id = offeringId(offering);
   if (!(await isRegistered(client, domain, id))) await registerOffering(wallet, operator, offering, domain);
   return { client, domain, offering, offeringId: id };

@@ -10,13 +10,14 @@ import { openLedger } from "@joulemint/ledger/openLedger";
 import { serveOffering } from "@joulemint/ledger/servedOfferings";
 import { startPage } from "../page/startPage.ts";
 import { Closing } from "./Closing.ts";
+import { closeOnSignal } from "./closeOnSignal.ts";
 import { cooperativeClose } from "./cooperativeClose.ts";
 import type { FactoryCard } from "./FactoryCard.ts";
 import { factoryCardHandler } from "./factoryCardHandler.ts";
-import { listen } from "./httpServer.ts";
 import { loadKeyring } from "./keyring.ts";
 import { localRateCard } from "./localOffering.ts";
 import { consoleLogger } from "./logger.ts";
+import { createOrigin } from "./Origin.ts";
 import { setUpLocalChain } from "./setUpLocalChain.ts";
 import type { RunningFactory, StateDirectory } from "./stateDirectory.ts";
 import type { Upstream } from "./Upstream.ts";
@@ -31,6 +32,10 @@ export interface FactoryOptions {
   readonly costs?: FactoryCosts;
   readonly settleEveryMs: number;
   progress(text: string): void;
+  /** How the process ends when a signal stops it: 0 where being stopped is how it is meant to end. */
+  readonly statusWhenStopped: number;
+  /** Called when all has been stopped. */
+  forget?(): void;
 }
 
 export interface Factory extends RunningFactory {
@@ -44,10 +49,15 @@ const DEFAULT_OUTPUT_LIMIT = 1024n;
 /** Starts every role of a factory in this process. Whatever was started is stopped again when a later part fails. */
 export async function startFactory(options: FactoryOptions): Promise<Factory> {
   const closing = new Closing();
+  closing.add(async () => options.forget?.());
+  const started = start(options, closing);
+  closeOnSignal(closing, started, options.statusWhenStopped);
   try {
-    return await start(options, closing);
+    return await started;
   } catch (error) {
-    await closing.close();
+    await closing.close().catch((failure) => options.progress(String(failure)));
+    // Stopped by a signal: whoever handles it ends the process, and nobody has to hear of a failure.
+    if (closing.stopping) await new Promise(() => {});
     throw error;
   }
 }
@@ -59,18 +69,21 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   closing.add(async () => state.release());
   const keyring = loadKeyring(state.keyring);
 
+  const failed = Promise.withResolvers<never>();
+  // Whoever started the factory waits on this; until then a failure must not count as unhandled.
+  failed.promise.catch(() => {});
+
+  progress("Starting the inference server ...");
+  const upstream = closing.own(await options.upstream());
   progress("Starting the local chain and its contracts ...");
   const chain = closing.own(await startLocalChain({ stateFile: state.chain }));
-  const { client, domain, offering, offeringId } = await setUpLocalChain(chain, keyring);
+  const { client, domain, offering, offeringId } = await setUpLocalChain(chain, keyring, upstream.model);
 
   progress("Opening the ledger ...");
   const { databaseUrl } = options;
   const ledger = closing.own(
     await openLedger(databaseUrl === undefined ? { directory: state.ledger } : { databaseUrl }),
   );
-  const failed = Promise.withResolvers<never>();
-  // Whoever started the factory waits on this; until then a failure must not count as unhandled.
-  failed.promise.catch(() => {});
   const indexer = createIndexer({
     ledger,
     client,
@@ -83,8 +96,6 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   closing.add(() => indexer.stop());
   await indexer.start();
 
-  progress("Starting the inference server ...");
-  const upstream = closing.own(await options.upstream());
   await serveOffering(ledger, {
     offering: offeringId,
     modelName: upstream.model,
@@ -103,6 +114,9 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     intervalMs: options.settleEveryMs,
     logger,
   });
+  // Closed in this order: no new connections, then the calls in flight, then what connections are left.
+  const origin = createOrigin(logger);
+  closing.add(() => origin.end());
   const gateway = closing.own(
     createGateway({
       ledger,
@@ -116,7 +130,7 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   closing.add(() => settler.stop());
   await settler.start();
 
-  const onError = (error: unknown): void => logger.error("a GraphQL query failed", { err: error });
+  const onError = (error: unknown): void => logger.error("a GraphQL query failed", { error });
   const api = createApi({ ledger, costs: options.costs ?? UNKNOWN_COSTS, onError });
   const card: FactoryCard = {
     chainId: chain.chainId,
@@ -129,23 +143,14 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     meteringKey: keyring.metering.address,
     receiptKey: keyring.receipt.address,
   };
-  const { server, url } = await listen(
-    [
-      gateway.handle,
-      api.handle,
-      cooperativeClose(ledger, keyring.operator, domain),
-      factoryCardHandler(card),
-      startPage,
-    ],
-    options.port,
-  );
-  closing.add(async () => {
-    server.closeIdleConnections();
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      setTimeout(() => server.closeAllConnections(), 2000).unref();
-    });
-  });
+  const url = await origin.listen(options.port, [
+    gateway.handle,
+    api.handle,
+    cooperativeClose(ledger, keyring.operator, domain),
+    factoryCardHandler(card),
+    startPage,
+  ]);
+  closing.add(async () => origin.refuse());
 
   const running: RunningFactory = {
     pid: process.pid,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pathOf } from "../factory/Origin.ts";
 
 const assets = new Map(
   [
@@ -13,7 +14,7 @@ const assets = new Map(
 
 /** Serves the start page with the live loop. False when the path is not its own. */
 export function startPage(req: IncomingMessage, res: ServerResponse): boolean {
-  const asset = assets.get(new URL(req.url ?? "/", "http://localhost").pathname);
+  const asset = assets.get(pathOf(req));
   if (asset === undefined || (req.method !== "GET" && req.method !== "HEAD")) return false;
   res.writeHead(200, {
     "content-type": asset.type,

@@ -1,14 +1,14 @@
 const query = `{
   meta { block lagMs }
   factory {
-    requests tokens { input cachedInput output reasoning } joules tokensPerJoule sold
+    requests tokens { input cachedInput cacheWrite output reasoning } joules tokensPerJoule sold
     revenueByToken { display symbol } tokenAmplification { total }
   }
   settlements(first: 1) { nodes { blockNumber } }
   receipts(first: 12) {
     nodes {
       receiptId charge { display } signature settlement { blockNumber }
-      usageEvent { tokens { input cachedInput output reasoning } joules }
+      usageEvent { tokens { input cachedInput cacheWrite output reasoning } joules }
     }
   }
   reconciliation {
@@ -35,6 +35,9 @@ const whole = (text) => BigInt(text ?? 0).toLocaleString("en");
 const unknown = "unknown";
 /** A decimal string for reading: four significant digits, unknown as a word. */
 const rounded = (text) => (text == null ? unknown : Number(text).toLocaleString("en", { maximumSignificantDigits: 4 }));
+
+const inputOf = ({ input, cachedInput, cacheWrite }) => whole(BigInt(input) + BigInt(cachedInput) + BigInt(cacheWrite));
+const outputOf = ({ output, reasoning }) => whole(BigInt(output) + BigInt(reasoning));
 
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
@@ -73,11 +76,10 @@ function showLaw({ difference, credits }) {
 
 function showLoop(factory) {
   const revenue = factory.revenueByToken.map(({ display, symbol }) => `${display} ${symbol}`).join(", ");
-  const { input, cachedInput, output, reasoning } = factory.tokens;
   const tiles = [
     ["calls", whole(factory.requests)],
-    ["input tokens", whole(BigInt(input) + BigInt(cachedInput))],
-    ["output tokens", whole(BigInt(output) + BigInt(reasoning))],
+    ["input tokens", inputOf(factory.tokens)],
+    ["output tokens", outputOf(factory.tokens)],
     ["joules", rounded(factory.joules)],
     ["tokens per joule", rounded(factory.tokensPerJoule)],
     ["token amplification", rounded(factory.tokenAmplification?.total)],
@@ -96,15 +98,14 @@ function showReceipts(receipts) {
   byId("none").hidden = receipts.length > 0;
   byId("receipts").replaceChildren(
     ...receipts.map(({ receiptId, charge, signature, settlement, usageEvent }) => {
-      const { input, cachedInput, output, reasoning } = usageEvent.tokens;
       const row = element("tr", "");
       const link = element("a", `${receiptId.slice(0, 13)}…`, { href: `/receipts/${receiptId}` });
       const first = element("td", "");
       first.append(link);
       row.append(
         first,
-        element("td", whole(BigInt(input) + BigInt(cachedInput))),
-        element("td", whole(BigInt(output) + BigInt(reasoning))),
+        element("td", inputOf(usageEvent.tokens)),
+        element("td", outputOf(usageEvent.tokens)),
         element("td", charge.display),
         element("td", rounded(usageEvent.joules)),
         element("td", signature ? "yes" : "pending"),

@@ -4,7 +4,8 @@ import type { Database } from "../../schema.ts";
 /**
  * Where all money of one model is, in 10^-9 of a base unit of its payment token, so that nothing is floored: the unit
  * of price per million times millicredits. By model, because shareholders are paid by model and not by offering.
- * `moneyIn` equals the sum of what follows it, always.
+ * `moneyIn` equals the sum of what follows it, always: what is payable goes by the contracts' counters of what was
+ * claimed, what was claimed by the claims themselves, so neither is the rest of the other.
  */
 export interface MoneyBuckets {
   readonly model: string;
@@ -50,8 +51,8 @@ export async function moneyBuckets(trx: Kysely<Database>): Promise<MoneyBuckets[
         o.price_per_million * (coalesce(w.credits, 0) + coalesce(s.credits, 0)) AS escrow,
         o.price_per_million * (coalesce(t.consumed, 0) - coalesce(t.before, 0)) AS consumed_not_released,
         coalesce(r.holders, 0) * 1000000000 AS holders,
-        (coalesce(r.operator, 0) - coalesce(c.operator, 0)) * 1000000000 AS payable_operator,
-        (coalesce(r.treasury, 0) - coalesce(c.treasury, 0)) * 1000000000 AS payable_treasury,
+        (coalesce(r.operator, 0) - o.operator_claimed) * 1000000000 AS payable_operator,
+        (coalesce(r.treasury, 0) - o.treasury_claimed) * 1000000000 AS payable_treasury,
         coalesce(c.operator, 0) * 1000000000 AS claimed_operator,
         coalesce(c.treasury, 0) * 1000000000 AS claimed_treasury,
         coalesce(d.amount, 0) * 1000000000 AS refunded,
@@ -64,17 +65,18 @@ export async function moneyBuckets(trx: Kysely<Database>): Promise<MoneyBuckets[
         LEFT JOIN claimed c ON c.offering = o.id),
     shares AS (
       SELECT m.address, m.payment_token, m.lifetime_revenue * 1000000000 AS lifetime,
+        (m.lifetime_revenue - m.claimed_revenue) * 1000000000 AS payable,
         coalesce((SELECT sum(amount) FROM claim c WHERE c.role = 'holder' AND c.model = m.address), 0) * 1000000000 AS claimed
       FROM model m)
     SELECT s.address AS model, s.payment_token AS "paymentToken",
       coalesce(sum(o.paid), 0) + s.lifetime - coalesce(sum(o.holders), 0) AS "moneyIn",
       coalesce(sum(o.escrow), 0) AS escrow, coalesce(sum(o.consumed_not_released), 0) AS "consumedNotReleased",
       coalesce(sum(o.payable_operator), 0) AS "payableOperator",
-      coalesce(sum(o.payable_treasury), 0) AS "payableTreasury", s.lifetime - s.claimed AS "payableHolders",
+      coalesce(sum(o.payable_treasury), 0) AS "payableTreasury", s.payable AS "payableHolders",
       coalesce(sum(o.claimed_operator), 0) AS "claimedOperator",
       coalesce(sum(o.claimed_treasury), 0) AS "claimedTreasury", s.claimed AS "claimedHolders",
       coalesce(sum(o.refunded), 0) AS refunded, coalesce(sum(o.dust), 0) AS dust
     FROM shares s LEFT JOIN offerings o ON o.model = s.address
-    GROUP BY s.address, s.payment_token, s.lifetime, s.claimed ORDER BY s.address`.execute(trx);
+    GROUP BY s.address, s.payment_token, s.lifetime, s.payable, s.claimed ORDER BY s.address`.execute(trx);
   return rows;
 }
