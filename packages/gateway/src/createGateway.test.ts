@@ -59,8 +59,10 @@ describe("createGateway", () => {
   });
 
   it("stops a call at its deadline, and charges what it produced", async () => {
-    const test = await openTestGateway({ ledger, limits: { callMs: 200 } });
-    const { apiKey } = await test.openSession({ credits: 10_000n, rateCard: card });
+    const errors: unknown[] = [];
+    const logger = { info() {}, warn() {}, error: (message: string, fields = {}) => errors.push([message, fields]) };
+    const test = await openTestGateway({ ledger, logger, limits: { callMs: 200 } });
+    const { apiKey, session } = await test.openSession({ credits: 10_000n, rateCard: card });
     test.upstream.answer = (response) => response.writeHead(200).write(stream[0]);
     const streamed = await test.chat(apiKey, { stream: true, max_tokens: 5 });
     expect(await streamed.text()).toContain("UPSTREAM_ERROR");
@@ -70,7 +72,11 @@ describe("createGateway", () => {
       produced: 2n,
       flags: ["deadline_exceeded", "usage_missing"],
     });
+    expect(errors).toEqual([]);
     expect((await test.chat(apiKey, { max_tokens: 5 })).status).toBe(502);
+    // Nobody knows what an answer without its end has used.
+    const fields = expect.objectContaining({ session, reason: "deadline" }) as object;
+    expect(errors).toEqual([["A call was stopped before its usage was known, and is not charged.", fields]]);
     await test.close();
   });
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openMeteredSession, untouched } from "./testing/meteredSession.ts";
-import { chunk, DONE, usageChunk } from "./testing/openAiAnswers.ts";
+import { chunk, completion, DONE, usageChunk } from "./testing/openAiAnswers.ts";
 import { MODEL, openTestGateway, type TestGateway } from "./testing/openTestGateway.ts";
 
 let test: TestGateway;
@@ -105,14 +105,42 @@ describe("a caller who leaves", () => {
     await expectSettled(document);
   });
 
-  it.each([true, false])("before the first byte pays nothing, and stops the upstream (stream: %s)", async (stream) => {
+  it("before the first byte of a stream pays nothing, and stops the upstream", async () => {
     const { apiKey, session } = await open();
     const aborted = test.upstream.aborted;
     const leaving = new AbortController();
     test.upstream.answer = () => leaving.abort();
-    await expect(test.chat(apiKey, { stream, max_tokens: 5 }, { signal: leaving.signal })).rejects.toThrow();
+    await expect(test.chat(apiKey, { stream: true, max_tokens: 5 }, { signal: leaving.signal })).rejects.toThrow();
     await expect.poll(() => test.meter(session)).toEqual(untouched);
     await expect.poll(() => test.upstream.aborted).toBe(aborted + 1);
+  });
+
+  it.each(["before", "after"])("%s the head of an answer that is not streamed pays for all of it", async (when) => {
+    const { apiKey, session, expectSettled } = await open();
+    const leaving = new AbortController();
+    test.upstream.answer = async (response) => {
+      if (when === "after") response.writeHead(200).flushHeaders();
+      leaving.abort();
+      // Long enough for the gateway to see that the caller is gone.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      response.end(completion("one two", { prompt_tokens: 20, completion_tokens: 2 }));
+    };
+    await expect(test.chat(apiKey, { max_tokens: 5 }, { signal: leaving.signal })).rejects.toThrow();
+    await expect.poll(() => test.meter(session)).toMatchObject({ held: 0n, sequence: 1n });
+    const { id } = await test.ledger.db
+      .selectFrom("usage_event")
+      .select("id")
+      .where("session", "=", session)
+      .executeTakeFirstOrThrow();
+    const document = await test.receiptOf(id);
+    expect(document.receipt).toMatchObject({
+      usageProvenance: "final",
+      finishReason: "disconnect",
+      input: 20n,
+      produced: 2n,
+      delivered: 0n,
+    });
+    await expectSettled(document);
   });
 });
 

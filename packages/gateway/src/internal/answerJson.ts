@@ -20,20 +20,19 @@ export interface JsonAnswer {
 }
 
 /**
- * Reads an answer that is not streamed, and what it used. `null` when the caller left before it was there: the upstream
- * was stopped, and without its answer nobody knows what it produced. Throws UPSTREAM_ERROR for half an answer: the
- * caller gets nothing of it, so it is not charged.
+ * Reads an answer that is not streamed, and what it used. It is read to its end even when the caller left: without its
+ * end nobody knows what it used, and leaving must not make it free. Throws UPSTREAM_ERROR for half an answer: the caller
+ * gets nothing of it, so it is not charged.
  */
 export async function answerJson(
   call: Call,
   body: UpstreamAnswer,
   { abort, limits }: { abort: CallAbort; limits: GatewayLimits },
-): Promise<JsonAnswer | null> {
+): Promise<JsonAnswer> {
   let bytes: Buffer;
   try {
     bytes = await readAll(body, limits.responseBytes);
   } catch (error) {
-    if (abort.reason === "disconnect") return null;
     if (abort.reason !== null) throw abort.signal.reason;
     if (isJoulemintError(error)) throw error;
     throw new JoulemintError("UPSTREAM_ERROR", { reason: "its answer ended early" }, { cause: error });
@@ -49,7 +48,7 @@ export async function answerJson(
     stale: false,
     text,
   });
-  const left = abort.reason === "disconnect";
+  const { left } = abort;
   return {
     bytes,
     outcome: {

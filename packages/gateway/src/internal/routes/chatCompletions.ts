@@ -21,7 +21,8 @@ export async function chatCompletions(
   response: ServerResponse,
 ): Promise<void> {
   const call = await admitCall(context, request);
-  const abort = new CallAbort(response, context.limits.callMs);
+  // A stream tells what it used as it goes; another answer only at its end.
+  const abort = new CallAbort(response, { deadlineMs: context.limits.callMs, goesOn: !call.request.stream });
   context.calls.set(call.id, abort);
   try {
     await serve(context, call, abort, response);
@@ -40,6 +41,13 @@ async function serve(context: GatewayContext, call: Call, abort: CallAbort, resp
     try {
       return await work;
     } catch (error) {
+      if (abort.reason !== null && abort.reason !== "disconnect") {
+        context.logger.error("A call was stopped before its usage was known, and is not charged.", {
+          receipt: call.id,
+          session: call.session,
+          reason: abort.reason,
+        });
+      }
       await voidHold(context, call);
       throw error;
     }
@@ -58,7 +66,6 @@ async function serve(context: GatewayContext, call: Call, abort: CallAbort, resp
     return;
   }
   const answer = await orVoid(answerJson(call, body, { abort, limits }));
-  if (answer === null) return voidHold(context, call);
   await capture(context, call, answer.outcome);
   if (response.destroyed) return;
   response.writeHead(200, { "content-type": "application/json", "content-length": answer.bytes.length, ...headers });
