@@ -6,11 +6,14 @@ export interface OwnedSession {
   readonly signer: Address;
   readonly salt: Hex;
   readonly state: "OPEN" | "CLOSING";
+  /** Millicredits. */
+  readonly cap: { readonly raw: string };
+  readonly used: { readonly raw: string };
 }
 
 const query = `query ($owner: Address!, $after: String) {
   sessions(where: { owner: $owner }, first: 100, after: $after) {
-    nodes { sessionId signer salt state }
+    nodes { sessionId signer salt state cap { raw } used { raw } }
     pageInfo { hasNextPage endCursor }
   }
 }`;

@@ -18,4 +18,9 @@ export function closeOnSignal(closing: Closing, started: Promise<unknown>, statu
     }
   };
   for (const signal of signals) process.on(signal, stop);
+  // A shell between npm and this process keeps a signal to npm to itself: when it goes, so do we.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid === parent || stop(), 500).unref();
+  }
 }
