@@ -5,9 +5,10 @@ import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
 import { failure } from "@joulemint/ledger/testing/failure";
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
 import { sharesAbi } from "@joulemint/protocol/generated/shares";
+import type { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { offeringStruct } from "@joulemint/protocol/Offering";
 import { encodeVoucherRows, signVoucher } from "@joulemint/protocol/Voucher";
-import { type Hex, pad, zeroHash } from "viem";
+import { BlockNotFoundError, type Hex, HttpRequestError, pad, zeroHash } from "viem";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buy } from "./buy.ts";
 import { buyAndOpen } from "./buyAndOpen.ts";
@@ -179,5 +180,43 @@ describe("the indexer", () => {
       code: "CONFIG_INVALID",
       setting: "startBlock",
     });
+  });
+
+  it("ends when what it finds cannot be indexed, now or later", async () => {
+    const { client, domain, offering, operator } = factory;
+    const failures: JoulemintError[] = [];
+    const { number } = await client.getBlock();
+    await start({ startBlock: number, onFailure: (error) => void failures.push(error) });
+    await registerOffering(operator, operator.account, { ...offering, pricePerMillion: 5n }, domain);
+    await expect.poll(() => failures.map(({ code }) => code), { timeout: 10_000 }).toEqual(["CONFIG_INVALID"]);
+  });
+
+  /** A client of the chain whose next requests of the head fail. */
+  const failingClient = (errors: Error[]): ExampleFactory["client"] => ({
+    ...factory.client,
+    getBlock: ((args) => {
+      const error = args === undefined ? errors.shift() : undefined;
+      return error === undefined ? factory.client.getBlock(args) : Promise.reject(error);
+    }) as ExampleFactory["client"]["getBlock"],
+  });
+
+  it("ends with the cause when the database refuses what it found", async () => {
+    const errors: Error[] = [];
+    const failures: JoulemintError[] = [];
+    await start({ client: failingClient(errors), onFailure: (error) => void failures.push(error) });
+    const refused = Object.assign(new Error("violates check constraint"), { code: "23514" });
+    errors.push(refused);
+    await expect.poll(() => failures, { timeout: 10_000 }).toMatchObject([{ code: "INTERNAL", cause: refused }]);
+  });
+
+  it("goes on after the node was away", async () => {
+    const errors: Error[] = [];
+    const failures: JoulemintError[] = [];
+    await start({ client: failingClient(errors), onFailure: (error) => void failures.push(error) });
+    errors.push(new HttpRequestError({ url: "http://node", status: 502 }), new BlockNotFoundError({}));
+    await expect.poll(() => errors, { timeout: 10_000 }).toEqual([]);
+    await factory.test.mine({ blocks: 1 });
+    await indexer.waitFor((await factory.client.getBlock()).number);
+    expect(failures).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintE
 import type { Address } from "viem";
 import type { ChainClient } from "./chainClient.ts";
 import { headTracker } from "./headTracker.ts";
+import { isTransient } from "./isTransient.ts";
 import { type Logger, silentLogger } from "./Logger.ts";
 import { readBatch } from "./readBatch.ts";
 
@@ -30,7 +31,10 @@ export interface IndexerOptions {
   /** Blocks of one `eth_getLogs`. */
   readonly windowBlocks?: number;
   readonly logger?: Logger;
-  /** Called once when indexing has ended for good: CHAIN_REORG, or INTERNAL for a log that makes no sense. */
+  /**
+   * Called once when indexing has ended for good, which anything but an unreachable node or database does: CHAIN_REORG,
+   * CONFIG_INVALID, or INTERNAL for a log that makes no sense and, with the cause, for what the database refused.
+   */
   onFailure?(error: JoulemintError): void;
 }
 
@@ -153,7 +157,8 @@ export function createIndexer(options: IndexerOptions): Indexer {
         await advance();
         failedMs = intervalMs;
       } catch (error) {
-        if (isJoulemintError(error, "CHAIN_REORG") || isJoulemintError(error, "INTERNAL")) return fail(error);
+        // What is refused once is refused again, and credits are sold and spent on what the ledger knows of the chain.
+        if (!isTransient(error)) return fail(asJoulemintError(error));
         failedMs = Math.min(failedMs * 2, LONGEST_PAUSE_MS);
         pauseMs = failedMs;
         logger.warn("The chain could not be indexed; trying again", { error, pauseMs });
@@ -208,6 +213,11 @@ export function createIndexer(options: IndexerOptions): Indexer {
   }
 
   return { start, stop, head: () => head, waitFor };
+}
+
+function asJoulemintError(error: unknown): JoulemintError {
+  if (isJoulemintError(error)) return error;
+  return new JoulemintError("INTERNAL", { reason: String(error) }, { cause: error });
 }
 
 function registers(blocks: readonly ChainBlock[]): boolean {
