@@ -67,7 +67,7 @@ export function createSettler(options: SettlerOptions): Settler {
       const vouchers = await signVouchers(sessions, options);
       for (let start = 0; start < vouchers.length; start += maxRows) {
         const rows = vouchers.slice(start, start + maxRows);
-        await attempt(async () => sender.send(await planSettlement(options, offering, rows)));
+        await attempt(async () => sender.begin(await planSettlement(options, offering, rows)));
       }
     }
     if (failures.length > 0) throw failures[0];

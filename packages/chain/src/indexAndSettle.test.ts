@@ -186,6 +186,21 @@ eachLedger("indexing and settling", (subject) => {
     expect(await subject.ledger.db.selectFrom("settlement").select("consumed").execute()).toEqual([{ consumed: 40n }]);
   });
 
+  it("is done with what an earlier process planned when the contract refuses it", async () => {
+    const { session } = await openSession(1000n);
+    const receipt = await meterCall(subject.ledger, factory, { session, charge: 40n });
+    const voucher = { session, cumulative: 40n, receiptsHead: receiptHash(receipt) };
+    const signature = await signVoucher(voucher, factory.metering, factory.domain);
+    const plan = { id: newEventId(), offering: factory.id, receiptsRoot: merkleRoot([receiptHash(receipt)]) };
+    await planIntent(subject.ledger, { ...plan, vouchers: [{ voucher, signature }] });
+    const refuse = () => Promise.reject(new Error("execution reverted"));
+    const refused = newSettler({ client: { ...factory.client, estimateGas: refuse } as typeof factory.client });
+    expect(await failure(refused.settleNow())).toMatchObject({ code: "SETTLEMENT_FAILED", intent: plan.id });
+    expect(await intents()).toMatchObject([{ id: plan.id, state: "failed" }]);
+    expect(await settler.settleNow()).toHaveLength(1);
+    expect(await used(session)).toBe(40);
+  });
+
   it("sends again what the chain has forgotten", async () => {
     const { session } = await openSession(1000n);
     await meterCall(subject.ledger, factory, { session, charge: 40n });
@@ -198,6 +213,22 @@ eachLedger("indexing and settling", (subject) => {
     expect(await settler.settleNow()).toHaveLength(1);
     // Under the same nonce, so that the first could not be mined beside it.
     expect(await intents()).toMatchObject([{ state: "mined", nonce: sent?.nonce }]);
+    expect(await used(session)).toBe(40);
+  });
+
+  it("holds on to a batch that may have left, when it cannot be sent again", async () => {
+    const { session } = await openSession(1000n);
+    await meterCall(subject.ledger, factory, { session, charge: 40n });
+    const away = () => Promise.reject(new Error("the connection broke"));
+    const broken = (client: object) =>
+      newSettler({ client: { ...factory.client, ...client } as typeof factory.client });
+    expect(await failure(broken({ sendRawTransaction: away }).settleNow())).toMatchObject({
+      code: "SETTLEMENT_FAILED",
+    });
+    expect(await failure(broken({ estimateGas: away }).settleNow())).toMatchObject({ code: "SETTLEMENT_FAILED" });
+    expect(await intents()).toMatchObject([{ state: "sent" }]);
+    await settler.settleNow();
+    expect(await intents()).toMatchObject([{ state: "mined" }]);
     expect(await used(session)).toBe(40);
   });
 
@@ -227,7 +258,7 @@ eachLedger("indexing and settling", (subject) => {
     expect([await used(session), await used(other.session)]).toEqual([0, 5]);
   });
 
-  it("closes a batch that the contract refuses, and settles the use with the next", async () => {
+  it("keeps nothing of batches that the contract refuses, and settles the use with the next", async () => {
     const { session } = await openSession(1000n);
     await meterCall(subject.ledger, factory, { session, charge: 40n });
     const price = (change: bigint) =>
@@ -236,8 +267,9 @@ eachLedger("indexing and settling", (subject) => {
         .set({ price_per_million: factory.offering.pricePerMillion + change })
         .execute();
     await price(1n);
-    expect(await failure(settler.settleNow())).toMatchObject({ code: "SETTLEMENT_FAILED", offering: factory.id });
-    expect(await intents()).toMatchObject([{ state: "failed" }]);
+    for (let round = 0; round < 3; round++)
+      expect(await failure(settler.settleNow())).toMatchObject({ code: "SETTLEMENT_FAILED", offering: factory.id });
+    expect(await intents()).toEqual([]);
     await price(0n);
     expect(await settler.settleNow()).toHaveLength(1);
     expect(await used(session)).toBe(40);

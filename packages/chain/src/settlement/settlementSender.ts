@@ -1,5 +1,10 @@
 import { readOfferingTerms } from "@joulemint/ledger/chain/readOfferingTerms";
-import { endIntent, markIntentSent, type SettlementIntent } from "@joulemint/ledger/chain/settlementIntents";
+import {
+  endIntent,
+  markIntentSent,
+  planIntent,
+  type SettlementIntent,
+} from "@joulemint/ledger/chain/settlementIntents";
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { offeringStruct } from "@joulemint/protocol/Offering";
@@ -26,8 +31,11 @@ export interface SentSettlement {
 }
 
 interface SettlementSender {
-  /** Sends a planned batch and waits until the ledger has it. SETTLEMENT_FAILED { offering, reason }. */
-  send(intent: SettlementIntent, nonce?: number): Promise<SentSettlement>;
+  /**
+   * Sends a batch and waits until the ledger has it. SETTLEMENT_FAILED { offering, reason }. One that is refused before
+   * it is sent leaves no trace: it is refused again at every interval until somebody mends the cause.
+   */
+  begin(batch: Omit<SettlementIntent, "sent">): Promise<SentSettlement>;
   /** Brings a batch of an earlier run to its end; `null` when its vouchers need another batch. */
   finish(intent: SettlementIntent): Promise<SentSettlement | null>;
 }
@@ -36,13 +44,16 @@ type Options = Pick<SettlerOptions, "ledger" | "client" | "indexer" | "domain" |
 
 export function settlementSender(options: Options): SettlementSender {
   const { ledger, client, indexer, domain, account, receiptTimeoutMs = 60_000 } = options;
+  type Prepared = Awaited<ReturnType<typeof fill>>;
 
-  async function send(intent: SettlementIntent, nonce?: number): Promise<SentSettlement> {
-    const transaction = await prepare(intent, nonce).catch(async (cause: unknown) => {
-      // Nothing has left the process, so the vouchers are free for the next batch.
-      await endIntent(ledger, intent.id, "failed");
-      throw failed(intent, refusal(cause), cause);
-    });
+  async function begin(batch: Omit<SettlementIntent, "sent">): Promise<SentSettlement> {
+    const intent = { ...batch, sent: null };
+    const transaction = await prepare(intent);
+    await planIntent(ledger, batch);
+    return send(intent, transaction);
+  }
+
+  async function send(intent: SettlementIntent, transaction: Prepared): Promise<SentSettlement> {
     const serialized = await account.signTransaction(transaction);
     const transactionHash = keccak256(serialized);
     await markIntentSent(ledger, intent.id, transaction.nonce, transactionHash);
@@ -54,7 +65,13 @@ export function settlementSender(options: Options): SettlementSender {
     return conclude(intent, transactionHash);
   }
 
-  async function prepare({ offering, vouchers, receiptsRoot }: SettlementIntent, nonce?: number) {
+  async function prepare(intent: SettlementIntent, nonce?: number) {
+    return fill(intent, nonce).catch((cause: unknown) => {
+      throw failed(intent, refusal(cause), cause);
+    });
+  }
+
+  async function fill({ offering, vouchers, receiptsRoot }: SettlementIntent, nonce?: number) {
     const terms = await readOfferingTerms(ledger, offering);
     const data = encodeFunctionData({
       abi: creditsAbi,
@@ -89,7 +106,14 @@ export function settlementSender(options: Options): SettlementSender {
   }
 
   async function finish(intent: SettlementIntent): Promise<SentSettlement | null> {
-    if (intent.sent === null) return send(intent);
+    if (intent.sent === null) {
+      const transaction = await prepare(intent).catch(async (error: unknown) => {
+        // Nothing has left the process, so the vouchers are free for the next batch.
+        await endIntent(ledger, intent.id, "failed");
+        throw error;
+      });
+      return send(intent, transaction);
+    }
     const { nonce, transactionHash } = intent.sent;
     // Counted before asking for the receipt: if ours takes the nonce in between, the receipt is there.
     const used = await client.getTransactionCount({ address: account.address, blockTag: "latest" });
@@ -100,7 +124,8 @@ export function settlementSender(options: Options): SettlementSender {
       return null;
     }
     // Under the same nonce, so that only one of the two can ever be mined, should the first turn up again.
-    return (await isPending(transactionHash)) ? conclude(intent, transactionHash) : send(intent, nonce);
+    if (await isPending(transactionHash)) return conclude(intent, transactionHash);
+    return send(intent, await prepare(intent, nonce));
   }
 
   async function findReceipt(hash: Hex): Promise<TransactionReceipt | null> {
@@ -116,7 +141,7 @@ export function settlementSender(options: Options): SettlementSender {
     return (await client.request({ method: "eth_getTransactionByHash", params: [hash] })) !== null;
   }
 
-  return { send, finish };
+  return { begin, finish };
 }
 
 function failed({ id, offering }: SettlementIntent, reason: string, cause?: unknown): JoulemintError {
