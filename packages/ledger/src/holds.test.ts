@@ -62,13 +62,8 @@ eachLedger("holds", (subject) => {
   it("serves one hold beyond the last voucher of a consumer's own key", async () => {
     const { session } = await openTestSession(subject.ledger, { credits: 100n, consumerSigned: true });
     const first = await place(session, 10n);
-    const refusal = {
-      code: "VOUCHER_REQUIRED",
-      session,
-      cumulative: "0",
-      receiptsHead: `0x${"0".repeat(64)}`,
-      signed: "0",
-    };
+    // All that is charged is signed: no voucher helps, only the end of the call in flight does.
+    const refusal = { code: "CREDIT_ON_HOLD", needed: "10", available: "90", onHold: "10" };
     expect(await failure(place(session, 10n))).toEqual(refusal);
     await holds.void(first);
     await place(session, 10n);

@@ -23,7 +23,8 @@ export interface Holds {
   /**
    * Reserves credits before anything reaches an inference server. Requests of one batch are decided in the order they
    * came. Errors: SESSION_NOT_FOUND, SESSION_CLOSING, INSUFFICIENT_CREDIT and CREDIT_ON_HOLD (both with `needed` and
-   * `available`), VOUCHER_REQUIRED with the `cumulative` and `receiptsHead` to sign, LEDGER_UNAVAILABLE.
+   * `available`), VOUCHER_REQUIRED with the `cumulative` and `receiptsHead` to sign, LEDGER_UNAVAILABLE. Where the
+   * consumer signs and nothing is left to sign, a second call beside one in flight is CREDIT_ON_HOLD, too.
    */
   place(request: HoldRequest): Promise<void>;
   /** Gives a hold back unused. Errors: HOLD_NOT_OPEN, LEDGER_UNAVAILABLE. */

@@ -58,8 +58,10 @@ export class SessionBook {
   refuseCall(hold: bigint): string | null {
     if (this.state !== "open") return "SESSION_CLOSING";
     if (hold > this.available + this.held) return "INSUFFICIENT_CREDIT";
-    if (this.terms.consumerSigned && this.charged + this.held > this.voucher) return "VOUCHER_REQUIRED";
-    return hold > this.available ? "CREDIT_ON_HOLD" : null;
+    const { consumerSigned } = this.terms;
+    if (consumerSigned && this.charged > this.voucher) return "VOUCHER_REQUIRED";
+    const ahead = consumerSigned && this.charged + this.held > this.voucher;
+    return ahead || hold > this.available ? "CREDIT_ON_HOLD" : null;
   }
 
   /** Charged and not settled yet: what the next settlement can collect. */

@@ -9,10 +9,12 @@ export function refuseHold(session: string, amount: bigint, meter: LockedMeter |
   const money = { needed: String(amount), available: String(available), onHold: String(held) };
   // Neither a voucher nor patience would help.
   if (amount > available + held) return new JoulemintError("INSUFFICIENT_CREDIT", money);
-  if (meter.consumer_signed && charged + held > meter.voucher_cumulative) {
+  if (meter.consumer_signed && charged > meter.voucher_cumulative) {
     const due = { cumulative: String(charged), receiptsHead: meter.receipts_head };
     return new JoulemintError("VOUCHER_REQUIRED", { session, ...due, signed: String(meter.voucher_cumulative) });
   }
-  if (amount > available) return new JoulemintError("CREDIT_ON_HOLD", money);
+  // A consumer who signs for itself may run ahead of its vouchers by one hold, and this one is in flight.
+  const ahead = meter.consumer_signed && charged + held > meter.voucher_cumulative;
+  if (ahead || amount > available) return new JoulemintError("CREDIT_ON_HOLD", money);
   return null;
 }
