@@ -58,6 +58,51 @@ describe("createGateway", () => {
     await test.close();
   });
 
+  it("refuses a request that is still in admission when it closes", async () => {
+    const test = await openTestGateway({ ledger });
+    const { apiKey, session } = await test.openSession({ credits: 10_000n, rateCard: card });
+    const body = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = body.writable.getWriter();
+    writer.write(Buffer.from("{")).catch(() => {});
+    const init = { body: body.readable, duplex: "half" } as RequestInit;
+    const answer = test.chat(apiKey, {}, init);
+    // Long enough for the gateway to wait for the rest of the body.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await test.gateway.close();
+    expect((await answer).status).toBe(503);
+    expect(await test.meter(session)).toMatchObject({ held: 0n, sequence: 0n });
+    writer.abort().catch(() => {});
+    await test.close();
+  }, 10_000);
+
+  it("gives back a hold that is placed while it closes", async () => {
+    const test = await openTestGateway({ ledger, limits: { closeGraceMs: 100 } });
+    const { apiKey, session } = await test.openSession({ credits: 10_000n, rateCard: card });
+    const usage = { prompt_tokens: 3, completion_tokens: 2 };
+    test.upstream.answer = (response) => response.writeHead(200).end(completion("x", usage));
+    // From here the gateway knows the key, so that the next call waits for nothing but its hold.
+    await (await test.chat(apiKey, { max_tokens: 5 })).text();
+    test.upstream.answer = () => {};
+    let placed = () => {};
+    const blocked = ledger.db.transaction().execute(async () => {
+      await new Promise<void>((resolve) => {
+        placed = resolve;
+      });
+    });
+    const answer = test.chat(apiKey, { max_tokens: 5 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const closing = test.gateway.close();
+    // Longer than the grace: nothing stops what is admitted after it.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    placed();
+    await blocked;
+    await closing;
+    expect((await answer).status).toBe(503);
+    expect(await test.meter(session)).toMatchObject({ held: 0n, sequence: 1n });
+    expect(test.upstream.calls).toHaveLength(1);
+    await test.close();
+  }, 10_000);
+
   it("stops a call at its deadline, and charges what it produced", async () => {
     const errors: unknown[] = [];
     const logger = { info() {}, warn() {}, error: (message: string, fields = {}) => errors.push([message, fields]) };

@@ -28,6 +28,7 @@ const EXPIRE_HOLDS_EVERY_MS = 15_000;
 /** The metered OpenAI-compatible endpoint. Throws CONFIG_INVALID for an upstream URL that is none. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { ledger, domain, logger = silent, energy = unknownEnergy } = options;
+  const closing = new AbortController();
   const limits = { ...defaultLimits, ...options.limits };
   const context: GatewayContext = {
     ledger,
@@ -41,10 +42,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     captures: createCaptures(ledger, { receiptKey: options.receiptAccount.address }),
     signer: createReceiptSigner({ ledger, account: options.receiptAccount, domain, logger }),
     findKeyHolder: remember(KEY_MEMORY_MS, (key) => readKeyHolder(ledger, key)),
+    closing: closing.signal,
     calls: new Map(),
   };
   const running = new Set<Promise<void>>();
-  let closing = false;
 
   // Holds of a gateway that died are given back by whoever is still there.
   const expiry = setInterval(() => {
@@ -58,11 +59,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     // A caller who leaves is noticed by `close`; without a listener the error of its socket would end the process.
     response.on("error", () => {});
     try {
-      if (closing) throw new JoulemintError("UPSTREAM_UNAVAILABLE", { reason: "the gateway stops" });
+      closing.signal.throwIfAborted();
       await route(context, response);
     } catch (thrown) {
       const error = asJoulemintError(thrown);
       if (error.code === "INTERNAL") logger.error("A request failed by a defect.", { error: stackOf(thrown) });
+      // The rest of a body may not have been read, and nothing more is answered here.
+      if (closing.signal.aborted && !response.headersSent) response.setHeader("connection", "close");
       if (!response.destroyed && !response.writableEnded) sendError(response, error);
     }
   };
@@ -77,7 +80,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return true;
     },
     async close() {
-      closing = true;
+      closing.abort(new JoulemintError("UPSTREAM_UNAVAILABLE", { reason: "the gateway stops" }));
       clearInterval(expiry);
       const grace = setTimeout(() => {
         for (const call of context.calls.values()) call.stop("closing");

@@ -25,6 +25,8 @@ export interface GatewayContext {
   readonly energy: EnergyMeter;
   /** Whose key this is. Throws INVALID_API_KEY, MODEL_NOT_FOUND, RATE_CARD_UNKNOWN, LEDGER_UNAVAILABLE. */
   readonly findKeyHolder: (apiKey: string) => Promise<KeyHolder>;
+  /** Aborts when the gateway begins to close; its reason is what callers are answered from then on. */
+  readonly closing: AbortSignal;
   /** Calls in flight, by the id that their receipts will have. */
   readonly calls: Map<string, CallAbort>;
 }

@@ -35,7 +35,7 @@ export async function admitCall(context: GatewayContext, request: IncomingMessag
   const startedAt = BigInt(Date.now());
   const { session, served } = await context.findKeyHolder(bearerToken(request));
   const salt = readSalt(request.headers["x-joulemint-salt"]);
-  const bytes = await readBody(request, context.limits.bodyBytes);
+  const bytes = await readBody(request, context.limits.bodyBytes, context.closing);
   const chat = readChatRequest(parseJsonObject(bytes));
   if (chat.model !== served.modelName) {
     throw new JoulemintError("MODEL_NOT_FOUND", { expected: served.modelName, actual: chat.model });

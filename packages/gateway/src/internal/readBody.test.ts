@@ -7,7 +7,7 @@ import { readBody } from "./readBody.ts";
 const results: (string | number)[] = [];
 const server = createServer(async (request, response) => {
   results.push(
-    await readBody(request, 1_000).then(
+    await readBody(request, 1_000, new AbortController().signal).then(
       (body) => body.length,
       (error: unknown) => (isJoulemintError(error) ? error.code : String(error)),
     ),

@@ -21,6 +21,10 @@ export async function chatCompletions(
   response: ServerResponse,
 ): Promise<void> {
   const call = await admitCall(context, request);
+  if (context.closing.aborted) {
+    await voidHold(context, call);
+    throw context.closing.reason;
+  }
   // A stream tells what it used as it goes; another answer only at its end.
   const abort = new CallAbort(response, { deadlineMs: context.limits.callMs, goesOn: !call.request.stream });
   context.calls.set(call.id, abort);

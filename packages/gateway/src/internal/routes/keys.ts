@@ -27,7 +27,7 @@ export async function createKey(
   response: ServerResponse,
   id: string,
 ): Promise<void> {
-  const body = parseJsonObject(await readBody(request, BODY_BYTES));
+  const body = parseJsonObject(await readBody(request, BODY_BYTES, context.closing));
   const expiresAt = readExpiry(body.expiresAt);
   const label = readLabel(body.label);
   const signature = readHex(body, "signature", [64, 65]);

@@ -43,7 +43,7 @@ export async function acceptVoucher(
   response: ServerResponse,
   id: string,
 ): Promise<void> {
-  const body = parseJsonObject(await readBody(request, BODY_BYTES));
+  const body = parseJsonObject(await readBody(request, BODY_BYTES, context.closing));
   const cumulative = readCumulative(body.cumulative);
   const receiptsHead = readHex(body, "receiptsHead", [32]);
   const signature = readHex(body, "signature", [64, 65]);
