@@ -2,6 +2,7 @@ import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintE
 import { type Dispatcher, Pool } from "undici";
 import type { GatewayLimits } from "../GatewayLimits.ts";
 import type { UpstreamOptions } from "../GatewayOptions.ts";
+import { upstreamUrl } from "../upstreamUrl.ts";
 import { errorMessage } from "./errorMessage.ts";
 import { readAll } from "./readAll.ts";
 
@@ -22,7 +23,7 @@ const ERROR_BODY_BYTES = 64 * 1024;
 const CALLER_AT_FAULT: ReadonlySet<number> = new Set([400, 413, 422]);
 
 export function createUpstream(options: UpstreamOptions, limits: GatewayLimits): Upstream {
-  const url = baseUrl(options.url);
+  const url = upstreamUrl(options.url, "/chat/completions");
   const pool = new Pool(url.origin, {
     connections: limits.connections,
     connectTimeout: limits.connectMs,
@@ -33,7 +34,7 @@ export function createUpstream(options: UpstreamOptions, limits: GatewayLimits):
     "content-type": "application/json",
     ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
   };
-  const path = `${url.pathname}/chat/completions`;
+  const path = url.pathname;
 
   return {
     async chat(body, signal) {
@@ -50,16 +51,6 @@ export function createUpstream(options: UpstreamOptions, limits: GatewayLimits):
     // Calls have ended or were stopped by then; what is left are idle connections.
     close: () => pool.destroy(),
   };
-}
-
-/** The base of the OpenAI routes, without a slash at its end. Throws CONFIG_INVALID. */
-export function baseUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new JoulemintError("CONFIG_INVALID", { setting: "upstream.url", expected: "an http(s) URL", actual: text });
-  }
-  url.pathname = url.pathname.replace(/\/+$/, "") || "/v1";
-  return url;
 }
 
 async function refusal(answer: Dispatcher.ResponseData): Promise<JoulemintError> {
