@@ -266,7 +266,10 @@ describe("a call that is refused", () => {
   it("because the session is closing", async () => {
     const { apiKey, session } = await test.openSession({ credits: 10_000n, rateCard: card });
     await test.ledger.db.updateTable("meter").set({ state: "closing" }).where("session", "=", session).execute();
-    expect(await codeOf(await test.chat(apiKey, { max_tokens: 5 }))).toBe("SESSION_CLOSING");
+    const answer = await test.chat(apiKey, { max_tokens: 5 });
+    expect(await codeOf(answer)).toBe("SESSION_CLOSING");
+    // Stock clients try again after a 409.
+    expect(answer.headers.get("x-should-retry")).toBe("false");
   });
 
   it("because the stored rate card is not the one that was sold", async () => {
@@ -313,6 +316,25 @@ describe("an upstream that fails before its answer", () => {
     const { apiKey } = await test.openSession({ credits: 10_000n, rateCard: card });
     test.upstream.answer = json(`{"error":{"message":"secret"}}`, 401);
     expect(await (await test.chat(apiKey, { max_tokens: 5 })).text()).not.toContain("secret");
+  });
+});
+
+describe("a served call whose charge cannot be written", () => {
+  it("is not to be tried again", async () => {
+    const { apiKey, session } = await test.openSession({ credits: 10_000n, rateCard: card });
+    test.upstream.answer = async (response) => {
+      await test.ledger.db.updateTable("hold").set({ state: "expired" }).where("session", "=", session).execute();
+      response.end(completion("x", { prompt_tokens: 3, completion_tokens: 2 }));
+    };
+    const answer = await test.chat(apiKey, { max_tokens: 5 });
+    expect(await codeOf(answer)).toBe("HOLD_NOT_OPEN");
+    expect(answer.headers.get("x-should-retry")).toBe("false");
+  });
+
+  it("unlike one that was not served", async () => {
+    const { apiKey } = await test.openSession({ credits: 10_000n, rateCard: card });
+    test.upstream.answer = json("{}", 500);
+    expect((await test.chat(apiKey, { max_tokens: 5 })).headers.get("x-should-retry")).toBeNull();
   });
 });
 

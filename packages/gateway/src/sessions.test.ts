@@ -44,6 +44,7 @@ describe("a session whose consumer signs its vouchers", () => {
     expect(second.status).toBe(402);
     const due = { session, cumulative: "5", receiptsHead: head };
     expect(((await second.json()) as { error: object }).error).toMatchObject({ code: "VOUCHER_REQUIRED", ...due });
+    expect(second.headers.get("x-should-retry")).toBe("false");
 
     const { body: toSign } = await get(`/sessions/${session}/voucher`);
     expect(toSign).toMatchObject({

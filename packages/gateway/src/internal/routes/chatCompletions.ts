@@ -8,6 +8,7 @@ import { CallAbort } from "../CallAbort.ts";
 import type { CallOutcome } from "../CallOutcome.ts";
 import { captureCall } from "../captureCall.ts";
 import { capturedCall } from "../capturedCall.ts";
+import { forbidRetry } from "../forbidRetry.ts";
 import type { GatewayContext } from "../GatewayContext.ts";
 import { upstreamBody } from "../upstreamBody.ts";
 
@@ -63,20 +64,25 @@ async function serve(context: GatewayContext, call: Call, abort: CallAbort, resp
   if (call.request.stream) {
     const { outcome, end } = await orVoid(answerStream(call, body, { response, headers, abort, limits }));
     try {
-      await (outcome === null ? voidHold(context, call) : capture(context, call, outcome));
+      await (outcome === null ? voidHold(context, call) : capture(context, call, outcome, response));
     } finally {
       end();
     }
     return;
   }
   const answer = await orVoid(answerJson(call, body, { abort, limits }));
-  await capture(context, call, answer.outcome);
+  await capture(context, call, answer.outcome, response);
   if (response.destroyed) return;
   response.writeHead(200, { "content-type": "application/json", "content-length": answer.bytes.length, ...headers });
   response.end(answer.bytes);
 }
 
-async function capture(context: GatewayContext, call: Call, outcome: CallOutcome): Promise<void> {
+async function capture(
+  context: GatewayContext,
+  call: Call,
+  outcome: CallOutcome,
+  response: ServerResponse,
+): Promise<void> {
   const energy = await context.energy.attribute(outcome.concluded.usage);
   try {
     await captureCall(context.captures, capturedCall(call, outcome, energy));
@@ -87,6 +93,8 @@ async function capture(context: GatewayContext, call: Call, outcome: CallOutcome
       session: call.session,
       code: isJoulemintError(error) ? error.code : String(error),
     });
+    // A retry would be served as well, and perhaps not be charged either.
+    forbidRetry(response);
     throw error;
   }
 }
