@@ -8,6 +8,7 @@ import type {
 import { builder } from "../builder.ts";
 import type { Context } from "../Context.ts";
 import { found } from "../found.ts";
+import { DEFAULT_LIMITS } from "../Limits.ts";
 import { Model, Offering } from "../refs.ts";
 import { Credits, credits, Money, money } from "./Amount.ts";
 
@@ -102,8 +103,8 @@ const Reconciliation = builder.objectRef<ReconciliationRecord>("Reconciliation")
 builder.queryField("reconciliation", (t) =>
   t.field({
     type: Reconciliation,
-    // It reads every row of the ledger.
-    complexity: { field: 1000, multiplier: 1 },
+    // It reads every row of the ledger: more than half of what an operation may cost, so that no operation has two.
+    complexity: { field: Math.floor(DEFAULT_LIMITS.cost / 2) + 1, multiplier: 1 },
     resolve: async (_, _args, { reader }) => readReconciliation(await reader()),
   }),
 );
