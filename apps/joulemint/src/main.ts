@@ -13,7 +13,7 @@ import { withdrawCommand } from "./commands/withdraw.ts";
 const program = new Command("joulemint")
   .description("The meter, the till and the dividend of an AI factory")
   .showHelpAfterError()
-  .addCommand(upCommand(), { isDefault: true })
+  .addCommand(upCommand())
   .addCommand(demoCommand())
   .addCommand(replayCommand())
   .addCommand(verifyCommand())

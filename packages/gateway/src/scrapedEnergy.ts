@@ -5,8 +5,8 @@ import type { Logger } from "./Logger.ts";
 
 /**
  * How much more energy an output token takes than a prompt token. Decoding reads every weight for each step of a batch
- * while prefill shares that read among all tokens of a prompt; published prices of the two differ by 4 to 8. It only
- * shifts energy between calls: the shares still add up to what the GPUs drew.
+ * while prefill shares that read among all tokens of a prompt; published prices of the two differ by 4 to 8. The shares
+ * need not add up to what the GPUs drew: windows of calls overlap, and idle time between calls belongs to none.
  */
 const OUTPUT_TOKEN_WEIGHT = 8n;
 

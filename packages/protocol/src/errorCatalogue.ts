@@ -21,7 +21,8 @@ export const errorCatalogue = {
   },
   CREDIT_ON_HOLD: {
     title: "The session's credits are on hold for calls in flight",
-    cause: "The session could pay for this call, but other calls of the same session hold the credits at this moment.",
+    cause:
+      "Other calls of the same session hold its credits at this moment, or one that its consumer has yet to sign for is in flight.",
     remedy: "Retry when a call in flight has ended, make fewer calls at once, or top up the session.",
     // 429, not 402: nothing has to be paid, and stock clients already back off and retry on it.
     httpStatus: 429,

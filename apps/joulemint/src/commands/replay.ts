@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { Command } from "commander";
 import { jsonOption, positiveInteger, positiveNumber } from "../cli/options.ts";
+import { readText } from "../cli/readText.ts";
 import { report } from "../cli/report.ts";
 import { withFactory } from "../client/withFactory.ts";
 import { parseTrace } from "../replay/parseTrace.ts";
@@ -34,7 +34,7 @@ export function replayCommand(): Command {
 
 async function replay(options: Options): Promise<void> {
   const out = report(options.json);
-  const trace = parseTrace(readTrace(options.trace), options.requests);
+  const trace = parseTrace(readText("--trace", options.trace), options.requests);
   if (trace.length === 0) throw new JoulemintError("TRACE_MALFORMED", { line: 2, field: "row", expected: "a request" });
   const { runReplay } = await import("../replay/runReplay.ts");
   const result = await withFactory(options.state, out.progress, (client) =>
@@ -47,16 +47,4 @@ async function replay(options: Options): Promise<void> {
     ),
   );
   if (result.reconciliation.difference !== "0" || result.differences.length > 0) process.exitCode = 1;
-}
-
-function readTrace(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new JoulemintError(
-      "CONFIG_INVALID",
-      { setting: "--trace", actual: path, expected: "a readable file" },
-      { cause },
-    );
-  }
 }

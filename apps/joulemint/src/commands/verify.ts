@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { parseSignedReceipt } from "@joulemint/protocol/SignedReceipt";
 import { verifyReceipt } from "@joulemint/protocol/verifyReceipt";
 import { Command, InvalidArgumentError } from "commander";
 import { isAddress } from "viem";
 import { jsonOption, stateOption } from "../cli/options.ts";
+import { readText } from "../cli/readText.ts";
 import { report } from "../cli/report.ts";
 import { stateDirectory } from "../factory/stateDirectory.ts";
 
@@ -48,7 +48,7 @@ async function verify(source: string, options: Options): Promise<void> {
 
 async function readReceipt(source: string, state: string): Promise<string> {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(source);
-  if (!isId) return readFileSync(source === "-" ? 0 : source, "utf8");
+  if (!isId) return readText("RECEIPT", source);
   const response = await fetch(`${stateDirectory(state).running().url}/receipts/${source}`);
   if (response.status === 202) throw new JoulemintError("RECEIPT_PENDING", { receipt: source });
   if (!response.ok) throw new JoulemintError("RECEIPT_NOT_FOUND", { receipt: source });

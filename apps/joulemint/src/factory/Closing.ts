@@ -9,6 +9,11 @@ export class Closing {
     return this.#stopping;
   }
 
+  /** Whether what was started is being stopped, so that its end is no failure. */
+  get closing(): boolean {
+    return this.#closed !== null;
+  }
+
   /** Makes a start that is under way fail at its next part. */
   stopStarting(): void {
     this.#stopping = true;

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { upstreamUrl } from "@joulemint/gateway/upstreamUrl";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { startTwinWorker } from "@joulemint/twin/startTwinWorker";
 
@@ -11,6 +12,8 @@ export interface Upstream {
   readonly continuousUsage: boolean;
   /** Where vLLM and DCGM series may be found. */
   readonly metricsUrl: string;
+  /** Rejects when a server of our own ends by itself. Nobody watches one that somebody else runs. */
+  readonly failed?: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -29,15 +32,14 @@ export async function twinUpstream({ tokensPerSecond }: TwinSpeed): Promise<Upst
     model: "joulemint-markov",
     continuousUsage: true,
     metricsUrl: `${twin.url}/metrics`,
+    failed: twin.failed,
     close: () => twin.close(),
   };
 }
 
 /** An OpenAI-compatible server that somebody runs already. Its first model is served unless one is named. */
 export async function externalUpstream(url: string, apiKey?: string, model?: string): Promise<Upstream> {
-  const base = url.replace(/\/+$/, "");
-  const models = base.endsWith("/v1") ? `${base}/models` : `${base}/v1/models`;
-  const served = await listModels(models, apiKey);
+  const served = await listModels(upstreamUrl(url, "/models").href, apiKey);
   const chosen = model ?? served[0];
   if (chosen === undefined || !served.includes(chosen)) {
     throw new JoulemintError("CONFIG_INVALID", {
@@ -47,11 +49,11 @@ export async function externalUpstream(url: string, apiKey?: string, model?: str
     });
   }
   return {
-    url: base,
+    url,
     model: chosen,
     ...(apiKey === undefined ? {} : { apiKey }),
     continuousUsage: false,
-    metricsUrl: new URL("/metrics", base).href,
+    metricsUrl: new URL("/metrics", url).href,
     close: async () => {},
   };
 }
@@ -60,9 +62,10 @@ async function listModels(url: string, apiKey?: string): Promise<string[]> {
   try {
     const headers: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const { data } = (await response.json()) as { data: { id: string }[] };
     return data.map(({ id }) => id);
   } catch (cause) {
-    throw new JoulemintError("UPSTREAM_UNAVAILABLE", { url }, { cause });
+    throw new JoulemintError("UPSTREAM_UNAVAILABLE", { url, reason: String(cause) }, { cause });
   }
 }

@@ -8,6 +8,7 @@ import { createGateway } from "@joulemint/gateway/createGateway";
 import { scrapedEnergy } from "@joulemint/gateway/scrapedEnergy";
 import { openLedger } from "@joulemint/ledger/openLedger";
 import { serveOffering } from "@joulemint/ledger/servedOfferings";
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { startPage } from "../page/startPage.ts";
 import { Closing } from "./Closing.ts";
 import { closeOnSignal } from "./closeOnSignal.ts";
@@ -75,8 +76,12 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
 
   progress("Starting the inference server ...");
   const upstream = closing.own(await options.upstream());
+  upstream.failed?.catch(failed.reject);
   progress("Starting the local chain and its contracts ...");
   const chain = closing.own(await startLocalChain({ stateFile: state.chain }));
+  void chain.exited.then(() => {
+    if (!closing.closing) failed.reject(new JoulemintError("CHAIN_UNAVAILABLE", { rpc: chain.rpc }));
+  });
   const { client, domain, offering, offeringId } = await setUpLocalChain(chain, keyring, upstream.model);
 
   progress("Opening the ledger ...");

@@ -22,15 +22,14 @@ const formats: readonly Format[] = [
   {
     columns: ["TIMESTAMP", "ContextTokens", "GeneratedTokens"],
     optional: [],
-    timestampMs: (text) =>
-      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? Date.parse(`${text.replace(" ", "T")}Z`) : Number.NaN,
+    timestampMs: utcMs,
     input: "ContextTokens",
     output: "GeneratedTokens",
   },
   {
     columns: ["timestamp_ms", "input_tokens", "output_tokens"],
     optional: ["cached_tokens"],
-    timestampMs: (text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN),
+    timestampMs: (text) => (/^\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN),
     input: "input_tokens",
     output: "output_tokens",
   },
@@ -93,4 +92,11 @@ function readRows(text: string): { record: string[]; line: number }[] {
 
 function malformed(line: number, field: string, expected: string): JoulemintError {
   return new JoulemintError("TRACE_MALFORMED", { line, field, expected });
+}
+
+/** `2023-11-16 18:15:46.6805900` as milliseconds. A day or an hour that does not exist is no timestamp. */
+function utcMs(text: string): number {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)?$/.exec(text) ?? [];
+  const ms = Date.parse(`${text.replace(" ", "T")}Z`);
+  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(`${day}T${time}`) ? ms : Number.NaN;
 }

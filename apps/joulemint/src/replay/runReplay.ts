@@ -79,7 +79,7 @@ export async function runReplay(
     outputTokens: String(BigInt(tokens.output) + BigInt(tokens.reasoning)),
     joules: books.factory.joules,
     sessions: opened.length,
-    wallets,
+    wallets: Math.min(wallets, sessions),
     shareholders: books.shares.holders.nodes.length,
     settlements: sizes.length,
     largestSettlement: Math.max(0, ...sizes),
