@@ -6,7 +6,7 @@ import type { Check } from "./Check.ts";
 /** A meter's counters are the sums of its holds, usage events and receipts; what is left of its session is available. */
 export const meterCheck: Check = sql`
   WITH holds AS (
-    SELECT session, count(*) AS holds, sum(amount) AS placed,
+    SELECT session, count(*) FILTER (WHERE state IN ('open', 'captured', 'voided', 'expired')) AS holds, sum(amount) AS placed,
       coalesce(sum(amount) FILTER (WHERE state = 'open'), 0) AS open, count(*) FILTER (WHERE state = 'captured') AS captured
     FROM hold GROUP BY 1),
   events AS (SELECT session, count(*) AS events, sum(charge) AS charge FROM usage_event GROUP BY 1),

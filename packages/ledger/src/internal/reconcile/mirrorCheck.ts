@@ -23,7 +23,9 @@ export function mirrorCheck({ bucket, table, where = "true", event, numbers, tex
     `coalesce(t.${column}, 0)`,
   ]);
   const differences = pairs.map(([expected, actual]) => `abs(${expected} - ${actual})`);
-  const same = ["t.tx_hash = e.tx_hash", ...Object.entries(texts).map(([column, value]) => `t.${column} = ${value}`)];
+  const same = Object.entries({ tx_hash: "e.tx_hash", ...texts }).map(
+    ([column, value]) => `t.${column} IS NOT DISTINCT FROM ${value}`,
+  );
   return sql.raw(`
     SELECT '${bucket}' AS bucket, offering, sum(expected)::text AS expected, sum(actual)::text AS actual,
       sum(difference) AS difference

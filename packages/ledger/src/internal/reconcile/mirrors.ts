@@ -26,7 +26,12 @@ export const mirrors: readonly Mirror[] = [
     where: "session IS NOT NULL",
     event: "SessionClosed",
     numbers: { credits: "credits", amount: "amount" },
-    texts: { offering, session: argument("session"), recipient: argument("to") },
+    texts: {
+      offering,
+      session: argument("session"),
+      owner: `(SELECT s.owner FROM session s WHERE s.id = ${argument("session")})`,
+      recipient: argument("to"),
+    },
   },
   {
     bucket: "settlements",
@@ -51,7 +56,9 @@ export const mirrors: readonly Mirror[] = [
     texts: {
       offering,
       role: `CASE ${argument("role")} WHEN '0' THEN 'operator' WHEN '1' THEN 'treasury' END`,
+      model: `(SELECT o.model FROM offering o WHERE o.id = ${offering})`,
       account: argument("account"),
+      recipient: argument("account"),
     },
   },
   {
@@ -60,6 +67,6 @@ export const mirrors: readonly Mirror[] = [
     where: "role = 'holder'",
     event: "RevenueClaimed",
     numbers: { amount: "amount" },
-    texts: { model: "e.address", account: argument("holder"), recipient: argument("to") },
+    texts: { offering: "NULL", model: "e.address", account: argument("holder"), recipient: argument("to") },
   },
 ];

@@ -1,3 +1,5 @@
+import { RECEIPT_TYPE_HASH } from "@joulemint/protocol/encodeReceipt";
+import { receiptTypes } from "@joulemint/protocol/Receipt";
 import { TIERS } from "@joulemint/protocol/Tier";
 import { sql } from "kysely";
 import { ZERO_HASH } from "../Hex.ts";
@@ -11,6 +13,8 @@ const unhex = (fields: readonly string[]) =>
   sql.raw(fields.map((field) => `substr(r.body->>'${field}', 3)`).join(" || "));
 const milliseconds = (column: string) => `(extract(epoch FROM u.${column}) * 1000)::int8`;
 
+/** The type hash and the fields of a receipt. */
+const WORDS = 1 + receiptTypes.Receipt.length;
 const TOKENS = ["input", "cached_input", "cache_write", "output", "reasoning", "produced", "delivered"];
 
 /**
@@ -28,7 +32,7 @@ export const receiptCheck: Check = sql`
       ((r.sequence, r.previous, r.cumulative) IS NOT DISTINCT FROM (r.due_sequence, r.due_previous, r.due_cumulative)
         AND (u.session, u.offering) IS NOT DISTINCT FROM (r.session, m.offering)
         AND (h.session, h.state) IS NOT DISTINCT FROM (r.session, 'captured')) AS chained,
-      (${word(1)} = rpad(replace(r.id::text, '-', ''), 64, '0') AND ${word(2)} = lpad(substr(r.body->>'receiptKey', 3), 64, '0')
+      (${word(0)} = ${RECEIPT_TYPE_HASH.slice(2)} AND length(r.encoded) = ${2 + 64 * WORDS} AND ${word(1)} = rpad(replace(r.id::text, '-', ''), 64, '0') AND ${word(2)} = lpad(substr(r.body->>'receiptKey', 3), 64, '0')
         AND ${word(3, 2)} = ${unhex(["session", "offering"])} AND ${word(5)} = ${hex(["r.sequence"])}
         AND ${word(6, 3)} = ${unhex(["previous", "requestHash", "responseHash"])}
         AND ${word(9)} = lpad((array_position(${TIERS}::text[], u.tier) - 1)::text, 64, '0')

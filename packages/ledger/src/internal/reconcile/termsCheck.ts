@@ -12,7 +12,8 @@ export const termsCheck: Check = sql`
   FROM registered r FULL JOIN offering o ON o.id = r.id
   WHERE (r.block_number, r.terms->>'model', r.terms->>'pricePerMillion', r.terms->>'rateCardHash',
       r.terms->>'holdersBps', r.terms->>'treasuryBps', r.terms->>'treasury', r.terms->>'operator',
-      r.terms->>'paymentToken', r.terms->>'sellUntil', r.terms->>'exitDelay')
+      r.terms->>'paymentToken', r.terms->>'sellUntil', r.terms->>'exitDelay', r.terms->>'kind', r.terms->>'termsHash',
+      r.terms->>'tier')
     IS DISTINCT FROM (o.registered_block, o.model, o.price_per_million::text, o.rate_card_hash,
       o.holders_bps::text, o.treasury_bps::text, o.treasury, o.operator,
-      o.payment_token, o.sell_until::text, o.exit_delay::text)`;
+      o.payment_token, o.sell_until::text, o.exit_delay::text, o.kind, o.terms_hash, o.tier)`;
