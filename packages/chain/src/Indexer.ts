@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { applyBlocks } from "@joulemint/ledger/chain/applyBlocks";
 import type { ChainBlock } from "@joulemint/ledger/chain/ChainBlock";
-import { type ChainHead, chainHead } from "@joulemint/ledger/chain/chainHead";
 import { type KnownContracts, knownContracts } from "@joulemint/ledger/chain/knownContracts";
 import { type Header, recentHeaders } from "@joulemint/ledger/chain/recentHeaders";
 import type { Ledger } from "@joulemint/ledger/Ledger";
+import { type HeadRecord, readHead } from "@joulemint/ledger/read/readHead";
 import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { Address } from "viem";
 import type { ChainClient } from "./chainClient.ts";
@@ -48,7 +48,7 @@ export interface Indexer {
   /** Waits for the batch in progress. */
   stop(): Promise<void>;
   /** The newest block that is in the ledger. */
-  head(): ChainHead | null;
+  head(): HeadRecord | null;
   /** Until the block is in the ledger. CHAIN_BEHIND { block, head } when that takes too long; what ended the indexing, if it has. */
   waitFor(block: bigint, timeoutMs?: number): Promise<void>;
 }
@@ -66,7 +66,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
   const operators = options.operators?.map((operator) => operator.toLowerCase() as Address);
   let tracker = headTracker([]);
   let known: KnownContracts = { offerings: new Set(), models: new Set() };
-  let head: ChainHead | null = null;
+  let head: HeadRecord | null = null;
   let failure: JoulemintError | null = null;
   let running: Promise<void> | null = null;
   let stopping = new AbortController();
@@ -76,7 +76,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
   async function start(): Promise<void> {
     tracker = headTracker(await recentHeaders(ledger));
     known = await knownContracts(ledger);
-    head = await chainHead(ledger);
+    head = await readHead(ledger.db);
     if (tracker.head !== null) await checkSameChain(tracker.head);
     await advance();
     stopping = new AbortController();

@@ -2,11 +2,11 @@ import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { type Dialect, Kysely } from "kysely";
-import { lockDirectory } from "./internal/lockDirectory.ts";
 import { migrate } from "./internal/migrate.ts";
 import { PgliteDialect } from "./internal/PgliteDialect.ts";
 import { postgresDialect } from "./internal/postgresDialect.ts";
 import type { Ledger, LedgerOptions } from "./Ledger.ts";
+import { lockDirectory } from "./lockDirectory.ts";
 import type { Database } from "./schema.ts";
 
 /**

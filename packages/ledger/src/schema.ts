@@ -46,7 +46,7 @@ interface ChainBlockTable {
   hash: string;
   parent_hash: string;
   timestamp: Timestamp;
-  /** Digest of the block's rows in `chain_event`; `sealBlock` writes it. */
+  /** Digest of the block's rows in `chain_event`; `sealBlocks` writes it. */
   events_digest: ColumnType<string | null, string | null | undefined, string | null>;
 }
 

@@ -19,7 +19,7 @@ describe("stateDirectory", () => {
     expect(() => state.running()).toThrowError(expect.objectContaining({ code: "FACTORY_NOT_RUNNING" }));
 
     const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
-    writeFileSync(join(path, "owner.pid"), String(other.pid));
+    writeFileSync(join(path, "owner.lock"), String(other.pid));
     state.announce(running);
     expect(state.running()).toEqual(running);
     expect(() => state.claim()).toThrowError(
@@ -31,6 +31,13 @@ describe("stateDirectory", () => {
     await ended;
     expect(() => state.running()).toThrowError(expect.objectContaining({ code: "FACTORY_NOT_RUNNING" }));
     state.claim();
+    state.announce(running);
+    // Whoever comes second is refused, and does not take the place of the first by leaving.
+    const second = stateDirectory(path);
+    expect(() => second.claim()).toThrowError(expect.objectContaining({ code: "STATE_IN_USE" }));
+    second.release();
+    expect(stateDirectory(path).running()).toEqual(running);
     state.release();
+    expect(() => state.running()).toThrowError(expect.objectContaining({ code: "FACTORY_NOT_RUNNING" }));
   });
 });

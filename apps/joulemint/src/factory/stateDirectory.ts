@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { lockDirectory, lockHolder } from "@joulemint/ledger/lockDirectory";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 
 /** What a running factory tells the commands that look for it. */
@@ -29,13 +30,10 @@ export interface StateDirectory {
 
 export function stateDirectory(path: string): StateDirectory {
   const root = resolve(path);
-  const owner = join(root, "owner.pid");
+  const owner = join(root, "owner.lock");
   const announcement = join(root, "factory.json");
 
-  const livingOwner = (): number | null => {
-    const pid = Number(readIfThere(owner) ?? Number.NaN);
-    return Number.isInteger(pid) && isAlive(pid) ? pid : null;
-  };
+  let unlock: (() => void) | null = null;
 
   return {
     path: root,
@@ -45,22 +43,22 @@ export function stateDirectory(path: string): StateDirectory {
     demo: join(root, "demo.json"),
     claim() {
       mkdirSync(root, { recursive: true });
-      const pid = livingOwner();
-      if (pid !== null && pid !== process.pid) throw new JoulemintError("STATE_IN_USE", { directory: root, pid });
-      writeAtomically(owner, String(process.pid));
+      unlock = lockDirectory(root, owner);
       rmSync(announcement, { force: true });
     },
     announce(factory) {
       writeAtomically(announcement, `${JSON.stringify(factory, null, 2)}\n`);
     },
     running() {
-      const text = livingOwner() === null ? null : readIfThere(announcement);
+      const text = lockHolder(owner) === null ? null : readIfThere(announcement);
       if (text === null) throw new JoulemintError("FACTORY_NOT_RUNNING", { directory: root });
       return JSON.parse(text) as RunningFactory;
     },
     release() {
+      if (unlock === null) return;
       rmSync(announcement, { force: true });
-      rmSync(owner, { force: true });
+      unlock();
+      unlock = null;
     },
   };
 }
@@ -71,15 +69,6 @@ function readIfThere(path: string): string | null {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Database } from "../schema.ts";
-import { eventsDigest } from "../sealBlock.ts";
+import { sealBlocks } from "../sealBlocks.ts";
 import type { ChainBlock } from "./ChainBlock.ts";
 import { eventArguments } from "./eventArguments.ts";
 import { insertAll } from "./insertAll.ts";
@@ -27,9 +27,8 @@ export async function appendBlocks(db: Kysely<Database>, blocks: readonly ChainB
     })),
   );
   await insertAll(db, "chain_event", events);
-  // As `sealBlock`, for all of them at once.
-  await sql`
-    UPDATE chain_block b SET events_digest =
-      (SELECT coalesce(${eventsDigest}, '') FROM chain_event e WHERE e.block_number = b.number)
-    WHERE b.number = ANY(${blocks.map(({ number }) => number)}::int8[])`.execute(db);
+  await sealBlocks(
+    db,
+    blocks.map(({ number }) => number),
+  );
 }

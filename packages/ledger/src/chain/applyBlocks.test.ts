@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
+import { readHead } from "../read/readHead.ts";
 import { eachLedger } from "../testing/eachLedger.ts";
 import { emptyLedger } from "../testing/emptyLedger.ts";
 import { failure } from "../testing/failure.ts";
 import { testHash } from "../testing/testHex.ts";
 import { applyBlocks } from "./applyBlocks.ts";
 import type { ChainBlock } from "./ChainBlock.ts";
-import { chainHead } from "./chainHead.ts";
 import {
   claimedBy,
   example,
@@ -115,11 +115,11 @@ eachLedger("applyBlocks", (subject) => {
 
   describe("the head", () => {
     it("is the newest block, with or without events", async () => {
-      expect(await chainHead(subject.ledger)).toBeNull();
+      expect(await readHead(subject.ledger.db)).toBeNull();
       await apply(upTo(5n));
       await apply([exampleBlock(6n)]);
       await apply([exampleBlock(7n), exampleBlock(8n)]);
-      expect(await chainHead(subject.ledger)).toMatchObject({ number: 8n, hash: exampleBlock(8n).hash });
+      expect(await readHead(subject.ledger.db)).toMatchObject({ number: 8n, hash: exampleBlock(8n).hash });
       expect((await rowsOf("chain_block")).at(-1)).toMatchObject({ number: 8n });
     });
 
@@ -130,13 +130,13 @@ eachLedger("applyBlocks", (subject) => {
     ])("refuses $name", async ({ block }) => {
       await apply(upTo(5n));
       expect(await failure(apply([block]))).toMatchObject({ code: "CHAIN_REORG" });
-      expect(await chainHead(subject.ledger)).toMatchObject({ number: 5n, hash: offeringBlock.hash });
+      expect(await readHead(subject.ledger.db)).toMatchObject({ number: 5n, hash: offeringBlock.hash });
     });
 
     it("refuses blocks of one batch that do not follow each other", async () => {
       const blocks = [exampleBlock(1n), { ...exampleBlock(2n), parentHash: testHash("elsewhere") }];
       expect(await failure(apply(blocks))).toMatchObject({ code: "CHAIN_REORG", block: 1n });
-      expect(await chainHead(subject.ledger)).toBeNull();
+      expect(await readHead(subject.ledger.db)).toBeNull();
     });
   });
 

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import type { Ledger } from "../Ledger.ts";
+import { readHead } from "../read/readHead.ts";
 import type { Database } from "../schema.ts";
 import { syncMeters } from "../syncMeters.ts";
 import { appendBlocks } from "./appendBlocks.ts";
 import type { ChainBatch, ChainBlock, NewModel } from "./ChainBlock.ts";
-import { chainHead } from "./chainHead.ts";
 import { foldEvent } from "./foldEvent.ts";
 import { insertAll } from "./insertAll.ts";
 import { loadChainState } from "./loadChainState.ts";
@@ -31,7 +31,7 @@ export async function applyBlocks(
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`SELECT pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(trx);
-    const head = await chainHead({ db: trx });
+    const head = await readHead(trx);
     const blocks = await newBlocks(trx, batch.blocks);
     const history = mergeBlocks(await addModels(trx, batch.models));
     await checkKnown(trx, history);

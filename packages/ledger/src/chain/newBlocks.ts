@@ -1,16 +1,16 @@
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { type Kysely, sql } from "kysely";
 import type { Hex } from "../internal/Hex.ts";
+import { readHead } from "../read/readHead.ts";
 import type { Database } from "../schema.ts";
 import type { ChainBlock } from "./ChainBlock.ts";
-import { chainHead } from "./chainHead.ts";
 
 /**
  * Those of the blocks that the ledger has not applied yet. CHAIN_REORG { block, expected, actual } when one is not the
  * block that the ledger has at that number, or its parent is not.
  */
 export async function newBlocks(db: Kysely<Database>, blocks: readonly ChainBlock[]): Promise<ChainBlock[]> {
-  const head = (await chainHead({ db }))?.number ?? -1n;
+  const head = (await readHead(db))?.number ?? -1n;
   const known = await hashesOf(
     db,
     blocks.flatMap(({ number }) => [number - 1n, number]),

@@ -1,8 +1,9 @@
+import type { Hex } from "../internal/Hex.ts";
 import type { Reader } from "./Reader.ts";
 
 export interface HeadRecord {
   readonly number: bigint;
-  readonly hash: string;
+  readonly hash: Hex;
   readonly timestamp: Date;
 }
 
@@ -14,5 +15,5 @@ export async function readHead(reader: Reader): Promise<HeadRecord | null> {
     .orderBy("number", "desc")
     .limit(1)
     .executeTakeFirst();
-  return head ?? null;
+  return head === undefined ? null : { ...head, hash: head.hash as Hex };
 }

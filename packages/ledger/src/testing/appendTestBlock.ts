@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Hex } from "../internal/Hex.ts";
 import type { Database } from "../schema.ts";
-import { sealBlock } from "../sealBlock.ts";
+import { sealBlocks } from "../sealBlocks.ts";
 import { testHash } from "./testHex.ts";
 
 export interface TestEvent {
@@ -32,6 +32,6 @@ export async function appendTestBlock(db: Kysely<Database>, events: readonly Tes
     tx_hash: testHash(`transaction ${number}`),
   }));
   if (rows.length > 0) await db.insertInto("chain_event").values(rows).execute();
-  await sealBlock(db, number);
+  await sealBlocks(db, [number]);
   return rows.map(({ block_number, log_index, tx_hash }) => ({ block_number, log_index, tx_hash }));
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { eventsDigest } from "../../sealBlock.ts";
+import { eventsDigest } from "../../sealBlocks.ts";
 import type { Check } from "./Check.ts";
 
 /** Each sealed block still has the very events that it was sealed with, also those that no other table repeats. */

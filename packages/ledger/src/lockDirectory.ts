@@ -6,12 +6,18 @@ import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 const held = new Set<string>();
 
 /**
- * Two processes writing one PGlite directory destroy it, and PGlite does not prevent that: a file beside the directory
- * names the process that holds it. The file of a process that is gone is taken over. Returns what releases the lock.
+ * Two processes writing one PGlite directory destroy it, and so do two chains on one state file: a file beside the
+ * directory names the process that holds it. The file of a process that is gone is taken over. Returns what releases the lock.
  * STATE_IN_USE { directory, pid }.
  */
-export function lockDirectory(directory: string): () => void {
-  return lock(directory, `${directory}.lock`);
+export function lockDirectory(directory: string, file = `${directory}.lock`): () => void {
+  return lock(directory, file);
+}
+
+/** The living process that a lock file names, or `null`. */
+export function lockHolder(file: string): number | null {
+  const pid = Number(readIfThere(file));
+  return isAlive(pid) ? pid : null;
 }
 
 function lock(directory: string, file: string): () => void {
