@@ -8,6 +8,9 @@ export interface Database {
   // The append-only log of the chain, and the blocks that carry it.
   chain_block: ChainBlockTable;
   chain_event: ChainEventTable;
+  // What undoes the newest blocks, and how final blocks are.
+  chain_undo: ChainUndoTable;
+  chain_mark: ChainMarkTable;
   // Chain state: what folding the log gives. Only the indexer writes these.
   payment_token: PaymentTokenTable;
   model: ModelTable;
@@ -25,6 +28,7 @@ export interface Database {
   served_offering: ServedOfferingTable;
   api_key: ApiKeyTable;
   meter: MeterTable;
+  gateway: GatewayTable;
   hold: HoldTable;
   usage_event: UsageEventTable;
   receipt: ReceiptTable;
@@ -57,6 +61,25 @@ interface ChainEventTable extends LogPosition {
   args: Json<Record<string, unknown>>;
 }
 
+/** The image of a row before a block changed it, for every block above the undo floor. */
+interface ChainUndoTable {
+  entry: "model" | "share_holder" | "offering" | "credit_balance" | "session";
+  /** Of the row; keys of pairs are joined by a space. */
+  key: string;
+  block_number: bigint;
+  /** Columns, integers as decimal strings; `null` where the block made the row. */
+  before: Json<Record<string, unknown> | null>;
+}
+
+interface ChainMarkTable {
+  /** `safe` and `finalized` as the chain tags its blocks; `undo_floor` is the lowest block that can be returned to. */
+  tag: "safe" | "finalized" | "undo_floor";
+  number: bigint;
+  /** `null` for the undo floor. */
+  hash: string | null;
+  timestamp: Timestamp | null;
+}
+
 interface PaymentTokenTable {
   address: string;
   symbol: string;
@@ -71,6 +94,8 @@ interface ModelTable {
   owner: string;
   payment_token: string;
   supply: bigint;
+  /** Of the first offering that names it: before, the ledger does not follow it. */
+  registered_block: bigint;
   /** Cumulative revenue that the shares received. */
   lifetime_revenue: ColumnType<bigint, bigint | undefined, bigint>;
   claimed_revenue: ColumnType<bigint, bigint | undefined, bigint>;
@@ -210,7 +235,8 @@ interface MeterTable {
   offering: string;
   /** Whether the signer is the consumer's own key, so that vouchers must be asked for. */
   consumer_signed: boolean;
-  state: "open" | "closing" | "closed";
+  /** Of its session; `suspended` when a reorganisation took the session away. */
+  state: "open" | "closing" | "closed" | "suspended";
   available: bigint;
   /** Sum of the open holds. */
   held: ColumnType<bigint, bigint | undefined, bigint>;
@@ -227,12 +253,25 @@ interface MeterTable {
   voucher_signature: string | null;
 }
 
+/** One run of a gateway process. Its lease is its heartbeat, by the database's clock. */
+interface GatewayTable {
+  /** Grows with every start, so that of two runs the newer is known. */
+  fence: Generated<bigint>;
+  name: string;
+  /** `fenced`: its lease ran out, its holds are not its own any more, and it is refused until it registers again. */
+  state: "live" | "draining" | "stopped" | "fenced";
+  lease_until: Timestamp;
+  started_at: Generated<Date>;
+}
+
 interface HoldTable {
   id: string;
   session: string;
+  /** Grows while the call streams. */
   amount: bigint;
   state: "open" | "captured" | "voided" | "expired";
-  gateway: string;
+  /** Of the gateway that placed it. */
+  fence: bigint;
   created_at: Generated<Date>;
   expires_at: Timestamp;
   ended_at: Timestamp | null;
@@ -286,5 +325,7 @@ interface SettlementIntentTable {
   nonce: number | null;
   tx_hash: string | null;
   state: "planned" | "sent" | "mined" | "failed";
+  /** Where it settled; a reorganisation of that block makes it `sent` again. */
+  mined_block: bigint | null;
   created_at: Generated<Date>;
 }

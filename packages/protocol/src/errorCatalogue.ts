@@ -59,6 +59,12 @@ export const errorCatalogue = {
     remedy: "Open a new session and use a key of that one.",
     httpStatus: 409,
   },
+  SESSION_SUSPENDED: {
+    title: "The session's purchase is not on the chain any more",
+    cause: "A reorganisation of the chain dropped the transaction that opened the session.",
+    remedy: "Wait until the transaction is mined again, or send it again: the session then goes on where it was.",
+    httpStatus: 409,
+  },
   MODEL_NOT_FOUND: {
     title: "This factory does not serve the model",
     cause: "The request names a model, or its key's session belongs to an offering, that is not served here.",
@@ -125,6 +131,24 @@ export const errorCatalogue = {
     remedy: "Look at the field that the details name, and get the receipt again from GET /receipts/:id.",
     httpStatus: 400,
   },
+  CALL_NOT_CHARGED: {
+    title: "The call ended without a charge, so it has no receipt",
+    cause: "The call was refused or produced nothing, or its gateway ended before the charge was written.",
+    remedy: "Make the call again; nothing was taken for this one.",
+    httpStatus: 410,
+  },
+  GATEWAY_FENCED: {
+    title: "This gateway lost its lease",
+    cause: "It did not reach the database in time, so its holds were given back and its place may be another's.",
+    remedy: "Retry: it registers again by itself. Operators: check the database's load and the machine's clock.",
+    httpStatus: 503,
+  },
+  GATEWAY_DRAINING: {
+    title: "This gateway is about to stop",
+    cause: "It was asked to end: it finishes the calls in flight and takes no new ones.",
+    remedy: "Send the call to another gateway, or again in a moment.",
+    httpStatus: 503,
+  },
   HOLD_NOT_OPEN: {
     title: "The hold is not open",
     cause: "The hold of this call was never placed, or was already captured, voided or expired.",
@@ -143,11 +167,23 @@ export const errorCatalogue = {
     remedy: "Read again, or ask for SAFE or FINALIZED data.",
     httpStatus: 409,
   },
+  FINALITY_UNKNOWN: {
+    title: "The chain does not say which block is that final",
+    cause: "The node knows no block under this tag yet, or the ledger keeps no state as old as that block.",
+    remedy: "Ask for LATEST, or again when the chain has gone on.",
+    httpStatus: 503,
+  },
   SETTLEMENT_FAILED: {
     title: "The settlement was not accepted by the chain",
     cause: "The transaction that settles vouchers reverted, or could not be sent.",
     remedy: "Operators: read the reason in the details and check the settler account's balance. It is retried.",
     httpStatus: 502,
+  },
+  EXPORT_MALFORMED: {
+    title: "The export cannot be read",
+    cause: "A file of the export is missing, or a line of it is not what an export writes.",
+    remedy: "See the file and line in the details, and export again.",
+    httpStatus: 400,
   },
   TRACE_MALFORMED: {
     title: "The trace file is malformed",

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { asOfViews } from "./asOfViews.ts";
 
 /** Plain SQL: every CHECK and key below is part of the conservation law, and reads best as what it is. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -34,6 +35,7 @@ const statements = [
     owner text NOT NULL,
     payment_token text NOT NULL,
     supply numeric(78,0) NOT NULL,
+    registered_block int8 NOT NULL,
     lifetime_revenue numeric(78,0) NOT NULL DEFAULT 0,
     claimed_revenue numeric(78,0) NOT NULL DEFAULT 0,
     CHECK (claimed_revenue <= lifetime_revenue))`,
@@ -159,12 +161,19 @@ const statements = [
     voucher_cumulative int8 NOT NULL DEFAULT 0,
     voucher_head text,
     voucher_signature text)`,
+  `CREATE TABLE gateway (
+    fence int8 PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    name text NOT NULL,
+    state text NOT NULL CHECK (state IN ('live', 'draining', 'stopped', 'fenced')),
+    lease_until timestamptz NOT NULL,
+    started_at timestamptz NOT NULL DEFAULT now())`,
+  "CREATE INDEX gateway_running ON gateway (lease_until) WHERE state IN ('live', 'draining')",
   `CREATE TABLE hold (
     id uuid PRIMARY KEY,
     session text NOT NULL REFERENCES meter,
     amount int8 NOT NULL CHECK (amount >= 0),
     state text NOT NULL,
-    gateway text NOT NULL,
+    fence int8 NOT NULL REFERENCES gateway,
     created_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
     ended_at timestamptz)`,
@@ -214,5 +223,20 @@ const statements = [
     nonce int4,
     tx_hash text,
     state text NOT NULL,
+    mined_block int8,
     created_at timestamptz NOT NULL DEFAULT now())`,
+  "CREATE INDEX settlement_intent_mined ON settlement_intent (mined_block)",
+  `CREATE TABLE chain_undo (
+    entry text NOT NULL,
+    key text NOT NULL,
+    block_number int8 NOT NULL,
+    before jsonb,
+    PRIMARY KEY (entry, key, block_number))`,
+  "CREATE INDEX chain_undo_block ON chain_undo (block_number)",
+  `CREATE TABLE chain_mark (
+    tag text PRIMARY KEY CHECK (tag IN ('safe', 'finalized', 'undo_floor')),
+    number int8 NOT NULL,
+    hash text,
+    timestamp timestamptz)`,
+  ...asOfViews,
 ];
