@@ -4,5 +4,5 @@ import shared from "./vitest.shared.ts";
 /** For packages whose tests need PostgreSQL: one server for all files of a run. */
 export default mergeConfig(
   shared,
-  defineConfig({ test: { globalSetup: ["@joulemint/ledger/testing/sharedPostgres"], testTimeout: 30_000 } }),
+  defineConfig({ test: { globalSetup: ["@joulemint/ledger/testing/sharedPostgres"] } }),
 );

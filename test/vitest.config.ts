@@ -1,6 +1,8 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, mergeConfig } from "vitest/config";
+import databases from "../vitest.databases.ts";
 
 // Every file starts whole factories, each of several processes: few files at a time, with time to start.
-export default defineConfig({
-  test: { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 120_000 },
-});
+export default mergeConfig(
+  databases,
+  defineConfig({ test: { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 120_000 } }),
+);
