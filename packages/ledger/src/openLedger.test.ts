@@ -93,4 +93,11 @@ describe("openLedger in a folder", () => {
   });
 });
 
-const model = { address: "0xbb", name: "Model", symbol: "M", owner: "0xcc", payment_token: "0xaa" };
+const model = {
+  address: "0xbb",
+  name: "Model",
+  symbol: "M",
+  owner: "0xcc",
+  payment_token: "0xaa",
+  registered_block: 1n,
+};

@@ -1,10 +1,11 @@
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { type Kysely, sql } from "kysely";
 import type { Ledger } from "../Ledger.ts";
 import { readHead } from "../read/readHead.ts";
 import type { Database } from "../schema.ts";
 import { syncMeters } from "../syncMeters.ts";
 import { appendBlocks } from "./appendBlocks.ts";
-import type { ChainBatch, ChainBlock, NewModel } from "./ChainBlock.ts";
+import type { ChainBatch, ChainBlock, LoggedEvent } from "./ChainBlock.ts";
 import { foldEvent } from "./foldEvent.ts";
 import { insertAll } from "./insertAll.ts";
 import { loadChainState } from "./loadChainState.ts";
@@ -33,7 +34,7 @@ export async function applyBlocks(
     await sql`SELECT pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(trx);
     const head = await readHead(trx);
     const blocks = await newBlocks(trx, batch.blocks);
-    const history = mergeBlocks(await addModels(trx, batch.models));
+    const history = mergeBlocks(await addModels(trx, batch));
     await checkKnown(trx, history);
     await appendBlocks(trx, [...history, ...blocks]);
     const sessions = await fold(trx, [...history, ...blocks]);
@@ -57,7 +58,7 @@ async function fold(trx: Kysely<Database>, blocks: readonly ChainBlock[]): Promi
 }
 
 /** Adds the models that the ledger does not have, and gives their histories. */
-async function addModels(trx: Kysely<Database>, models: readonly NewModel[]): Promise<ChainBlock[]> {
+async function addModels(trx: Kysely<Database>, { blocks, models }: ChainBatch): Promise<ChainBlock[]> {
   const known = await trx
     .selectFrom("model")
     .select("address")
@@ -71,10 +72,18 @@ async function addModels(trx: Kysely<Database>, models: readonly NewModel[]): Pr
     (insert) => insert.onConflict((conflict) => conflict.column("address").doNothing()),
   );
   const rows = added.map(({ address, name, symbol, owner, supply, paymentToken }) => {
-    return { address, name, symbol, owner, supply, payment_token: paymentToken.address };
+    const registered_block = firstNamed(address, blocks);
+    return { address, name, symbol, owner, supply, payment_token: paymentToken.address, registered_block };
   });
   await insertAll(trx, "model", rows);
   return added.flatMap(({ history }) => history);
+}
+
+function firstNamed(model: string, blocks: readonly ChainBlock[]): bigint {
+  const names = ({ event }: LoggedEvent) => event.name === "OfferingRegistered" && event.args.model === model;
+  const block = blocks.find(({ events }) => events.some(names));
+  if (block === undefined) throw new JoulemintError("INTERNAL", { reason: "no offering of the batch names it", model });
+  return block.number;
 }
 
 /** Several models may have history in the same block. */

@@ -11,7 +11,14 @@ const model = holder(1);
 beforeAll(async () => {
   ledger = await openLedger({ memory: true });
   const row = { model, balance: 1n, correction: 0n, claimed: 0n };
-  const names = { name: "M", symbol: "M", owner: holder(0), payment_token: holder(0), supply: 12n };
+  const names = {
+    name: "M",
+    symbol: "M",
+    owner: holder(0),
+    payment_token: holder(0),
+    supply: 12n,
+    registered_block: 1n,
+  };
   await ledger.db
     .insertInto("model")
     .values({ address: model, ...names })

@@ -84,11 +84,16 @@ async function createModel(db: Ledger["db"]): Promise<Hex> {
   const [address, token, holder] = [randomAddress(), randomAddress(), randomAddress()];
   const supply = 1_000_000n;
   await db.insertInto("payment_token").values({ address: token, symbol: "tUSD", decimals: 6 }).execute();
-  await appendTestBlock(db, [
+  const [minted] = await appendTestBlock(db, [
     { address, name: "Transfer", args: { from: `0x${"0".repeat(40)}`, to: holder, value: String(supply) } },
   ]);
-  const model = { address, name: "Test model", symbol: "TEST", owner: holder, payment_token: token, supply };
-  await db.insertInto("model").values(model).execute();
+  const says = { name: "Test model", symbol: "TEST", owner: holder, payment_token: token, supply };
+  // The offering comes with the next block.
+  const registered_block = (minted?.block_number ?? 0n) + 1n;
+  await db
+    .insertInto("model")
+    .values({ address, ...says, registered_block })
+    .execute();
   const share = { model: address, holder, balance: supply, correction: 0n, claimed: 0n };
   await db.insertInto("share_holder").values(share).execute();
   return address;
