@@ -11,13 +11,14 @@ import { failure } from "./testing/failure.ts";
 import { openTestSession } from "./testing/openTestSession.ts";
 import { testCall } from "./testing/testCall.ts";
 import { randomAddress } from "./testing/testHex.ts";
+import { testLease } from "./testing/testLease.ts";
 
 eachLedger("captures", (subject) => {
   const receiptKey = randomAddress();
   let holds: Holds;
   let captures: Captures;
-  beforeAll(() => {
-    holds = createHolds(subject.ledger, { gateway: "test" });
+  beforeAll(async () => {
+    holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger) });
     captures = createCaptures(subject.ledger, { receiptKey: receiptKey.toUpperCase().replace("0X", "0x") });
   });
 
@@ -98,7 +99,7 @@ eachLedger("captures", (subject) => {
     const [twice, voided, unknown] = [await place(session, 10n), await place(session, 10n), newEventId()];
     const expired = newEventId();
     await holds.place({ id: expired, session, amount: 10n, ttlMs: 0 });
-    await holds.expireHolds();
+    await holds.sweep();
     await holds.void(voided);
     const answers = await Promise.all(
       [twice, twice, voided, expired, unknown].map((id) => failure(captures.capture(testCall(id, 10n)))),

@@ -16,7 +16,8 @@ export interface Captures {
    * Turns a hold into a charge and gives the receipt as committed. Sequence and predecessor are assigned inside the
    * transaction, so that parallel calls of one session form one chain. What the hold did not need goes back; what it did
    * not cover is taken from what is available. A charge beyond both is cut there and flagged `capped`.
-   * Errors: HOLD_NOT_OPEN with the `state` it is in, RECEIPT_INVALID for a value no receipt can hold, LEDGER_UNAVAILABLE.
+   * Errors: HOLD_NOT_OPEN with the `state` it is in, GATEWAY_FENCED when the gateway that placed it has lost its lease: nobody
+   * is charged for a hold that is to be given back. RECEIPT_INVALID for a value no receipt can hold, LEDGER_UNAVAILABLE.
    */
   capture(call: CapturedCall): Promise<Receipt>;
 }

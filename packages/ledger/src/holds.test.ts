@@ -4,11 +4,12 @@ import { createHolds, type Holds } from "./holds.ts";
 import { eachLedger } from "./testing/eachLedger.ts";
 import { failure } from "./testing/failure.ts";
 import { openTestSession } from "./testing/openTestSession.ts";
+import { testLease } from "./testing/testLease.ts";
 
 eachLedger("holds", (subject) => {
   let holds: Holds;
-  beforeAll(() => {
-    holds = createHolds(subject.ledger, { gateway: "test" });
+  beforeAll(async () => {
+    holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger) });
   });
 
   const meter = (session: string) =>
@@ -83,8 +84,8 @@ eachLedger("holds", (subject) => {
     const { session } = await openTestSession(subject.ledger, { credits: 100n });
     const overdue = await place(session, 40n, 0);
     await place(session, 30n);
-    expect(await holds.expireHolds()).toBe(1);
-    expect(await holds.expireHolds()).toBe(0);
+    expect(await holds.sweep()).toMatchObject({ expired: 1 });
+    expect(await holds.sweep()).toMatchObject({ expired: 0 });
     expect(await meter(session)).toMatchObject({ available: 70n, held: 30n });
     expect(await failure(holds.void(overdue))).toMatchObject({ code: "HOLD_NOT_OPEN", state: "expired" });
   });

@@ -13,6 +13,7 @@ import { MeterModel } from "./testing/MeterModel.ts";
 import { openTestSession } from "./testing/openTestSession.ts";
 import { testCall } from "./testing/testCall.ts";
 import { randomAddress } from "./testing/testHex.ts";
+import { testLease } from "./testing/testLease.ts";
 
 /** Which of the ids placed so far, open or not, is for the run to say; `which` wraps around. */
 const which = fc.nat(1000);
@@ -31,8 +32,8 @@ const steps = fc.array(step, { minLength: 10, maxLength: 40 });
 eachLedger("interleavings", (subject) => {
   let holds: Holds;
   let captures: Captures;
-  beforeAll(() => {
-    holds = createHolds(subject.ledger, { gateway: "test", windowMs: 0 });
+  beforeAll(async () => {
+    holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger), windowMs: 0 });
     captures = createCaptures(subject.ledger, { receiptKey: randomAddress(), windowMs: 0 });
   });
   beforeEach(() => emptyLedger(subject.ledger));
@@ -67,7 +68,7 @@ eachLedger("interleavings", (subject) => {
           expect(answer).toBe(model.place(id, move.amount, move.overdue));
           placed.push({ id, model });
         } else if (move.kind === "expire") {
-          await holds.expireHolds();
+          await holds.sweep();
           for (const model of models) model.expire();
         } else {
           const { id, model } = pick(move.which) ?? { id: newEventId(), model: new MeterModel(0n) };
@@ -85,8 +86,9 @@ eachLedger("interleavings", (subject) => {
 
   it("keep the law when everything happens at once, from two gateways", async () => {
     const second = subject.kind === "postgres" ? await openLedger(subject.options) : subject.ledger;
-    const gateways = [subject.ledger, second].map((ledger, index) => ({
-      holds: createHolds(ledger, { gateway: `gateway ${index}` }),
+    const lease = await testLease(subject.ledger);
+    const gateways = [subject.ledger, second].map((ledger) => ({
+      holds: createHolds(ledger, { lease }),
       captures: createCaptures(ledger, { receiptKey: randomAddress() }),
     }));
     const property = fc.asyncProperty(steps, fc.infiniteStream(fc.nat(3)), async (plan, dice) => {
@@ -103,7 +105,7 @@ eachLedger("interleavings", (subject) => {
           if (end === 0) await failure(gateway.holds.void(id));
           if (end === 1) await failure(gateway.captures.capture(testCall(id, held + 1n)));
           if (end === 2) await failure(gateway.captures.capture(testCall(id, held / 2n)));
-          if (end === 3) await gateway.holds.expireHolds();
+          if (end === 3) await gateway.holds.sweep();
         }),
       );
       const { difference, findings } = await reconcile(subject.ledger);

@@ -13,13 +13,14 @@ import { failure } from "./testing/failure.ts";
 import { openTestSession } from "./testing/openTestSession.ts";
 import { testCall } from "./testing/testCall.ts";
 import { randomAddress } from "./testing/testHex.ts";
+import { testLease } from "./testing/testLease.ts";
 
 const domain = { chainId: 31337, credits: randomAddress() };
 const receiptKey = randomAddress();
 
 async function receiptOf(ledger: Ledger, session: string) {
   const id = newEventId();
-  await createHolds(ledger, { gateway: "test" }).place({ id, session, amount: 10n, ttlMs: 60_000 });
+  await createHolds(ledger, { lease: await testLease(ledger) }).place({ id, session, amount: 10n, ttlMs: 60_000 });
   return createCaptures(ledger, { receiptKey }).capture(testCall(id, 5n, { flags: ["z", "a"] }));
 }
 

@@ -36,31 +36,38 @@ export async function attachSignatures({ db }: Ledger, { root, signature, entrie
     WHERE r.id = e.id AND r.signature IS NULL`.execute(db);
 }
 
-/** Errors: RECEIPT_NOT_FOUND; RECEIPT_PENDING until its batch is signed; RATE_CARD_UNKNOWN if its offering is not served. */
+/**
+ * Any gateway can answer for any call. Errors: RECEIPT_NOT_FOUND; RECEIPT_PENDING while the call runs, and until its batch
+ * is signed; CALL_NOT_CHARGED when its hold was voided or expired; RATE_CARD_UNKNOWN if its offering is not served.
+ */
 export async function readSignedReceipt({ db }: Ledger, id: string, domain: Domain): Promise<SignedReceipt> {
   // To the database an id that is no UUID is an error; to whoever asks it is a receipt that is not there.
   if (!UUID.test(id)) throw new JoulemintError("RECEIPT_NOT_FOUND", { receipt: id });
   const row = await db
-    .selectFrom("receipt")
-    .innerJoin("usage_event", "usage_event.id", "receipt.id")
+    .selectFrom("hold")
+    .leftJoin("receipt", "receipt.id", "hold.id")
+    .leftJoin("usage_event", "usage_event.id", "hold.id")
     .leftJoin("served_offering", "served_offering.offering", "usage_event.offering")
-    .select(["body", "encoded", "hash", "batch_root", "proof", "signature", "rate_card", "usage_event.offering"])
-    .where("receipt.id", "=", id)
+    .select(["hold.state", "body", "encoded", "hash", "batch_root", "proof", "signature", "rate_card"])
+    .select("usage_event.offering")
+    .where("hold.id", "=", id)
     .executeTakeFirst();
   if (row === undefined) throw new JoulemintError("RECEIPT_NOT_FOUND", { receipt: id });
-  if (row.signature === null || row.batch_root === null || row.proof === null) {
+  const { state, body, encoded, hash, batch_root: root, proof, signature, rate_card: card, offering } = row;
+  if (state === "voided" || state === "expired") throw new JoulemintError("CALL_NOT_CHARGED", { receipt: id, state });
+  if (body === null || signature === null || root === null || proof === null) {
     throw new JoulemintError("RECEIPT_PENDING", { receipt: id });
   }
-  if (row.rate_card === null) throw new JoulemintError("RATE_CARD_UNKNOWN", { offering: row.offering });
+  if (card === null) throw new JoulemintError("RATE_CARD_UNKNOWN", { offering });
   return signedReceipt({
     domain,
-    receipt: receiptFromJson(row.body),
-    rateCard: readRateCard(row.rate_card),
-    encoded: row.encoded as Hex,
-    hash: row.hash as Hex,
-    proof: row.proof as Hex[],
-    root: row.batch_root as Hex,
-    signature: row.signature as Hex,
+    receipt: receiptFromJson(body),
+    rateCard: readRateCard(card),
+    encoded: encoded as Hex,
+    hash: hash as Hex,
+    proof: proof as Hex[],
+    root: root as Hex,
+    signature: signature as Hex,
   });
 }
 

@@ -11,6 +11,7 @@ import { failure } from "./testing/failure.ts";
 import { openTestSession, type TestSession } from "./testing/openTestSession.ts";
 import { testCall } from "./testing/testCall.ts";
 import { randomAddress, testHash } from "./testing/testHex.ts";
+import { testLease } from "./testing/testLease.ts";
 import { storeVoucher, voucherDue } from "./vouchers.ts";
 
 eachLedger("vouchers", (subject) => {
@@ -18,7 +19,12 @@ eachLedger("vouchers", (subject) => {
   const signature = `0x${"ab".repeat(64)}`;
   const call = async ({ session }: TestSession, charge: bigint) => {
     const id = newEventId();
-    await createHolds(subject.ledger, { gateway: "test" }).place({ id, session, amount: charge, ttlMs: 60_000 });
+    await createHolds(subject.ledger, { lease: await testLease(subject.ledger) }).place({
+      id,
+      session,
+      amount: charge,
+      ttlMs: 60_000,
+    });
     const receipt = await createCaptures(subject.ledger, { receiptKey: randomAddress() }).capture(testCall(id, charge));
     return { session, cumulative: receipt.cumulative, receiptsHead: receiptHash(receipt), signature };
   };

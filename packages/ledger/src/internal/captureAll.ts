@@ -1,11 +1,10 @@
-import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { Receipt } from "@joulemint/protocol/Receipt";
-import { sql, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import type { CapturedCall } from "../captures.ts";
 import type { Database } from "../schema.ts";
 import { chainReceipt, type EncodedReceipt } from "./chainReceipt.ts";
 import type { Hex } from "./Hex.ts";
-import { lockMeters } from "./lockMeters.ts";
+import { lockHolds, refuseUse } from "./lockHolds.ts";
 import type { Outcome } from "./microBatch.ts";
 import { writeCaptures } from "./writeCaptures.ts";
 
@@ -15,24 +14,16 @@ export async function captureAll(
   calls: readonly CapturedCall[],
   receiptKey: Hex,
 ): Promise<Outcome<Receipt>[]> {
-  const ids = calls.map(({ holdId }) => holdId);
-  const { rows: sessions } = await sql<{ session: string }>`
-    SELECT DISTINCT session FROM hold WHERE id = ANY(${ids}::uuid[])`.execute(trx);
-  const meters = await lockMeters(
+  const { holds, meters } = await lockHolds(
     trx,
-    sessions.map(({ session }) => session),
+    calls.map(({ holdId }) => holdId),
   );
-  // Read after the lock: only its owner ends holds, so these states stay true until the end of the transaction.
-  const { rows } = await sql<{ id: string; session: string; amount: bigint; state: string }>`
-    SELECT id, session, amount, state FROM hold WHERE id = ANY(${ids}::uuid[])`.execute(trx);
-  const holds = new Map(rows.map((hold) => [hold.id, hold]));
   const captured: EncodedReceipt[] = [];
   const outcomes = calls.map((call): Outcome<Receipt> => {
     const hold = holds.get(call.holdId.toLowerCase());
     const meter = meters.get(hold?.session ?? "");
-    if (hold === undefined || meter === undefined || hold.state !== "open") {
-      return { error: new JoulemintError("HOLD_NOT_OPEN", { hold: call.holdId, state: hold?.state ?? "unknown" }) };
-    }
+    const error = refuseUse(call.holdId, hold);
+    if (error !== null || hold === undefined || meter === undefined) return { error };
     try {
       const encoded = chainReceipt(call, { id: hold.id, amount: hold.amount, meter, receiptKey });
       captured.push(encoded);

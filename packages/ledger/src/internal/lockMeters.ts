@@ -5,7 +5,7 @@ export interface LockedMeter {
   readonly session: string;
   readonly offering: string;
   readonly consumer_signed: boolean;
-  readonly state: "open" | "closing" | "closed";
+  readonly state: "open" | "closing" | "closed" | "suspended";
   available: bigint;
   held: bigint;
   charged: bigint;

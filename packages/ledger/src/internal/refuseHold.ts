@@ -4,6 +4,7 @@ import type { LockedMeter } from "./lockMeters.ts";
 /** Why a meter cannot hold `amount` millicredits now; `null` when it can. */
 export function refuseHold(session: string, amount: bigint, meter: LockedMeter | undefined): JoulemintError | null {
   if (meter === undefined) return new JoulemintError("SESSION_NOT_FOUND", { session });
+  if (meter.state === "suspended") return new JoulemintError("SESSION_SUSPENDED", { session });
   if (meter.state !== "open") return new JoulemintError("SESSION_CLOSING", { session, state: meter.state });
   const { available, held, charged } = meter;
   const money = { needed: String(amount), available: String(available), onHold: String(held) };
