@@ -1,7 +1,13 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 
-/** A piece of an ordered list. A key is the values of the list's order columns in the last row that was seen. */
-export interface Page<Key extends readonly (bigint | number | string)[]> {
+/** The values of a list's order columns in one row. */
+export type PageKey = readonly (bigint | number | string)[];
+
+/** `key` is ascending by what tells the rows apart: the order for reading a whole list. */
+export type ListOrder = "newest" | "key";
+
+/** A piece of an ordered list. A key is that of the last row that was seen. */
+export interface Page<Key extends PageKey> {
   readonly limit: number;
   readonly after?: Key | undefined;
   readonly before?: Key | undefined;
@@ -9,13 +15,11 @@ export interface Page<Key extends readonly (bigint | number | string)[]> {
   readonly inverted?: boolean | undefined;
 }
 
-type Key = readonly (bigint | number | string)[];
-
 /** Keyset paging for a list ordered by `columns`, which together are unique: a page costs the same at any depth. */
-export function paging(columns: readonly string[], direction: "asc" | "desc", page: Page<Key>) {
+export function paging(columns: readonly string[], direction: "asc" | "desc", page: Page<PageKey>) {
   const row = sql`(${sql.join(columns.map((column) => sql.ref(column)))})`;
   const [next, previous] = direction === "asc" ? [">", "<"] : ["<", ">"];
-  const beyond = (key: Key | undefined, operator: string): RawBuilder<SqlBool> =>
+  const beyond = (key: PageKey | undefined, operator: string): RawBuilder<SqlBool> =>
     key === undefined ? sql<SqlBool>`true` : sql<SqlBool>`${row} ${sql.raw(operator)} (${sql.join(key)})`;
   const order = (direction === "asc") === (page.inverted ?? false) ? sql`desc` : sql`asc`;
   return {

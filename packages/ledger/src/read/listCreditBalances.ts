@@ -4,23 +4,22 @@ import type { Reader } from "./Reader.ts";
 /** Credits of one offering in a wallet, in millicredits. */
 export interface CreditBalanceRecord {
   readonly offering: string;
+  readonly owner: string;
   readonly balance: bigint;
 }
 
-/** What a wallet holds, offering by offering; empty balances are left out. */
+/** What wallets hold, or one of them, by offering; empty balances are left out. */
 export function listCreditBalances(
   reader: Reader,
-  owner: string,
-  page: Page<readonly [offering: string]>,
+  filter: { readonly owner?: string | undefined },
+  page: Page<readonly [offering: string, owner: string]>,
 ): Promise<CreditBalanceRecord[]> {
-  const { within, order } = paging(["offering"], "asc", page);
-  return reader
+  const { within, order } = paging(["offering", "owner"], "asc", page);
+  let query = reader
     .selectFrom("credit_balance")
-    .select(["offering", "balance"])
-    .where("owner", "=", owner)
+    .select(["offering", "owner", "balance"])
     .where("balance", ">", 0n)
-    .where(within)
-    .orderBy(order)
-    .limit(page.limit)
-    .execute();
+    .where(within);
+  if (filter.owner !== undefined) query = query.where("owner", "=", filter.owner);
+  return query.orderBy(order).limit(page.limit).execute();
 }

@@ -13,7 +13,7 @@ export interface HoldingRecord {
   readonly claimed: bigint;
 }
 
-/** The holdings of one holder, or the holders of one model: everybody who ever held a share of it. */
+/** Holdings, of one holder or of one model if it says so: everybody who ever held a share. */
 export function listHoldings(
   reader: Reader,
   filter: { readonly model?: string | undefined; readonly holder?: string | undefined },

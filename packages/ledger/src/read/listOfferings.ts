@@ -1,5 +1,5 @@
 import { type OfferingRecord, offeringColumns } from "./OfferingRecord.ts";
-import { type Page, paging } from "./Page.ts";
+import { type ListOrder, type Page, type PageKey, paging } from "./Page.ts";
 import type { Reader } from "./Reader.ts";
 
 export interface OfferingFilter {
@@ -7,13 +7,17 @@ export interface OfferingFilter {
   readonly operator?: string | undefined;
 }
 
-/** Offerings, the newest first. */
+/** Offerings: the newest first by (registered block, id), or by id. */
 export function listOfferings(
   reader: Reader,
   filter: OfferingFilter,
-  page: Page<readonly [registeredBlock: bigint, id: string]>,
+  page: Page<PageKey>,
+  orderBy: ListOrder = "newest",
 ): Promise<OfferingRecord[]> {
-  const { within, order } = paging(["offering.registered_block", "offering.id"], "desc", page);
+  const { within, order } =
+    orderBy === "newest"
+      ? paging(["offering.registered_block", "offering.id"], "desc", page)
+      : paging(["offering.id"], "asc", page);
   let query = reader
     .selectFrom("offering")
     .leftJoin("served_offering", "served_offering.offering", "offering.id")

@@ -1,4 +1,4 @@
-import { type Page, paging } from "./Page.ts";
+import { type ListOrder, type Page, type PageKey, paging } from "./Page.ts";
 import type { Reader } from "./Reader.ts";
 import { type ReceiptRecord, receiptColumns } from "./ReceiptRecord.ts";
 
@@ -12,13 +12,17 @@ export interface ReceiptFilter {
   readonly settled?: boolean | undefined;
 }
 
-/** Receipts, the newest first: their ids are ordered by time. */
+/** Receipts: the newest first, as their ids are ordered by time; or by (session, sequence). */
 export function listReceipts(
   reader: Reader,
   filter: ReceiptFilter,
-  page: Page<readonly [id: string]>,
+  page: Page<PageKey>,
+  orderBy: ListOrder = "newest",
 ): Promise<ReceiptRecord[]> {
-  const { within, order } = paging(["receipt.id"], "desc", page);
+  const { within, order } =
+    orderBy === "newest"
+      ? paging(["receipt.id"], "desc", page)
+      : paging(["receipt.session", "receipt.sequence"], "asc", page);
   let query = reader.selectFrom("receipt").select(receiptColumns).where(within);
   if (filter.session !== undefined) query = query.where("receipt.session", "=", filter.session);
   if (filter.signed !== undefined) query = query.where("receipt.signature", filter.signed ? "is not" : "is", null);

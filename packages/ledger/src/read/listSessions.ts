@@ -1,6 +1,7 @@
-import { type Page, paging } from "./Page.ts";
+import { type ListOrder, type Page, type PageKey, paging } from "./Page.ts";
 import type { Reader } from "./Reader.ts";
-import { type SessionRecord, sessionColumns } from "./SessionRecord.ts";
+import type { SessionRecord } from "./SessionRecord.ts";
+import { selectSessions } from "./selectSessions.ts";
 
 export interface SessionFilter {
   readonly owner?: string | undefined;
@@ -8,20 +9,18 @@ export interface SessionFilter {
   readonly state?: SessionRecord["state"] | undefined;
 }
 
-/** Sessions, the newest first. */
+/** Sessions: the newest first by (opened block, id), suspended ones last as if of block 0; or all by id. */
 export function listSessions(
   reader: Reader,
   filter: SessionFilter,
-  page: Page<readonly [openedBlock: bigint, id: string]>,
+  page: Page<PageKey>,
+  orderBy: ListOrder = "newest",
 ): Promise<SessionRecord[]> {
-  const { within, order } = paging(["session.opened_block", "session.id"], "desc", page);
-  let query = reader
-    .selectFrom("session")
-    .leftJoin("meter", "meter.session", "session.id")
-    .select(sessionColumns)
-    .where(within);
-  if (filter.owner !== undefined) query = query.where("session.owner", "=", filter.owner);
-  if (filter.offering !== undefined) query = query.where("session.offering", "=", filter.offering);
-  if (filter.state !== undefined) query = query.where("session.state", "=", filter.state);
+  const { within, order } =
+    orderBy === "newest" ? paging(["slot.opened", "slot.id"], "desc", page) : paging(["slot.id"], "asc", page);
+  let query = selectSessions(reader).where(within);
+  if (filter.owner !== undefined) query = query.where("slot.owner", "=", filter.owner);
+  if (filter.offering !== undefined) query = query.where("slot.offering", "=", filter.offering);
+  if (filter.state !== undefined) query = query.where("slot.state", "=", filter.state);
   return query.orderBy(order).limit(page.limit).execute();
 }
