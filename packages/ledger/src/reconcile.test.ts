@@ -12,6 +12,7 @@ import { writeTestHistory } from "./testing/history/writeTestHistory.ts";
 import { openTestSession } from "./testing/openTestSession.ts";
 import { testCall } from "./testing/testCall.ts";
 import { randomAddress, testHash } from "./testing/testHex.ts";
+import { testLease } from "./testing/testLease.ts";
 
 eachLedger("reconcile", (subject) => {
   it("finds nothing in an empty ledger", async () => {
@@ -27,7 +28,7 @@ eachLedger("reconcile", (subject) => {
   it("finds nothing while calls are in flight", async () => {
     const { session } = await openTestSession(subject.ledger, { credits: 100n });
     const ids = [newEventId(), newEventId()] as const;
-    const holds = createHolds(subject.ledger, { gateway: "test" });
+    const holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger) });
     for (const id of ids) await holds.place({ id, session, amount: 30n, ttlMs: 60_000 });
     await createCaptures(subject.ledger, { receiptKey: randomAddress() }).capture(testCall(ids[0], 20n));
     const { findings, difference, credits } = await reconcile(subject.ledger);
@@ -84,7 +85,7 @@ eachLedger("reconcile", (subject) => {
     const { db } = subject.ledger;
     const { session, offering, signer } = await openTestSession(subject.ledger, { credits: 100n });
     const [charged, open] = [newEventId(), newEventId()];
-    const holds = createHolds(subject.ledger, { gateway: "test" });
+    const holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger) });
     for (const id of [charged, open]) await holds.place({ id, session, amount: 30n, ttlMs: 60_000 });
     await createCaptures(subject.ledger, { receiptKey: randomAddress() }).capture(testCall(charged, 20n));
 

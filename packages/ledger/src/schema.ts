@@ -68,7 +68,7 @@ interface ChainUndoTable {
   key: string;
   block_number: bigint;
   /** Columns, integers as decimal strings; `null` where the block made the row. */
-  before: Json<Record<string, unknown> | null>;
+  before: ColumnType<Record<string, unknown> | null, string | null, string | null>;
 }
 
 interface ChainMarkTable {

@@ -1,16 +1,18 @@
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { type Kysely, sql } from "kysely";
 import type { Hex } from "../internal/Hex.ts";
-import { readHead } from "../read/readHead.ts";
 import type { Database } from "../schema.ts";
 import type { ChainBlock } from "./ChainBlock.ts";
 
 /**
- * Those of the blocks that the ledger has not applied yet. CHAIN_REORG { block, expected, actual } when one is not the
+ * Those of the blocks that the ledger has not applied yet: they are above `head`. CHAIN_REORG { block, expected, actual } when one is not the
  * block that the ledger has at that number, or its parent is not.
  */
-export async function newBlocks(db: Kysely<Database>, blocks: readonly ChainBlock[]): Promise<ChainBlock[]> {
-  const head = (await readHead(db))?.number ?? -1n;
+export async function newBlocks(
+  db: Kysely<Database>,
+  head: bigint,
+  blocks: readonly ChainBlock[],
+): Promise<ChainBlock[]> {
   const known = await hashesOf(
     db,
     blocks.flatMap(({ number }) => [number - 1n, number]),
@@ -31,7 +33,11 @@ export async function newBlocks(db: Kysely<Database>, blocks: readonly ChainBloc
 }
 
 /** CHAIN_REORG when the ledger has another block at one of these numbers. */
-export async function checkKnown(db: Kysely<Database>, blocks: readonly ChainBlock[]): Promise<void> {
+export async function checkKnown(
+  db: Kysely<Database>,
+  blocks: readonly Pick<ChainBlock, "number" | "hash">[],
+): Promise<void> {
+  if (blocks.length === 0) return;
   const known = await hashesOf(
     db,
     blocks.map(({ number }) => number),

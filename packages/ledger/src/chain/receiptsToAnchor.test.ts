@@ -8,6 +8,7 @@ import { emptyLedger } from "../testing/emptyLedger.ts";
 import { openTestSession } from "../testing/openTestSession.ts";
 import { testCall } from "../testing/testCall.ts";
 import { randomAddress, randomHash } from "../testing/testHex.ts";
+import { testLease } from "../testing/testLease.ts";
 import { receiptsToAnchor } from "./receiptsToAnchor.ts";
 
 type Hex = `0x${string}`;
@@ -33,7 +34,12 @@ eachLedger("receiptsToAnchor", (subject) => {
   };
   const call = async (session: Hex, charge: bigint) => {
     const id = newEventId();
-    await createHolds(subject.ledger, { gateway: "test" }).place({ id, session, amount: charge, ttlMs: 60_000 });
+    await createHolds(subject.ledger, { lease: await testLease(subject.ledger) }).place({
+      id,
+      session,
+      amount: charge,
+      ttlMs: 60_000,
+    });
     return receiptHash(await createCaptures(subject.ledger, { receiptKey }).capture(testCall(id, charge)));
   };
   const settle = async (

@@ -14,6 +14,7 @@ import { appendTestBlock } from "../../testing/appendTestBlock.ts";
 import { openTestSession } from "../../testing/openTestSession.ts";
 import { testCall } from "../../testing/testCall.ts";
 import { randomAddress, testHash } from "../../testing/testHex.ts";
+import { testLease } from "../../testing/testLease.ts";
 
 export type TestHistory = Awaited<ReturnType<typeof writeTestHistory>>;
 
@@ -32,7 +33,7 @@ export async function writeTestHistory(ledger: Ledger) {
   const terms = await ledger.db.selectFrom("offering").selectAll().where("id", "=", offering).executeTakeFirstOrThrow();
   const model = terms.model as Hex;
 
-  const holds = createHolds(ledger, { gateway: "test" });
+  const holds = createHolds(ledger, { lease: await testLease(ledger) });
   const captures = createCaptures(ledger, { receiptKey: randomAddress() });
   const call = async (session: Hex, charge: bigint, changes: Partial<CapturedCall> = {}) => {
     const id = newEventId();

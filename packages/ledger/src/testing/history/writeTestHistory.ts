@@ -10,6 +10,7 @@ import { openTestSession } from "../openTestSession.ts";
 import { registerTestOffering } from "../registerTestOffering.ts";
 import { testCall } from "../testCall.ts";
 import { randomAddress, testHash } from "../testHex.ts";
+import { testLease } from "../testLease.ts";
 import { emit, emitShares, type HistoryContext } from "./HistoryContext.ts";
 import { revenueHistory } from "./revenueHistory.ts";
 import { sessionHistory } from "./sessionHistory.ts";
@@ -42,7 +43,7 @@ export async function writeTestHistory(ledger: Ledger): Promise<HistoryContext> 
   const { session: two } = await openTestSession(ledger, { offering, credits: 800n, consumerSigned: true });
   const { session: three } = await openTestSession(ledger, { offering, credits: 77n });
 
-  const holds = createHolds(ledger, { gateway: "test", windowMs: 0 });
+  const holds = createHolds(ledger, { lease: await testLease(ledger), windowMs: 0 });
   const captures = createCaptures(ledger, { receiptKey: randomAddress(), windowMs: 0 });
   const place = async (session: Hex, amount: bigint, ttlMs = 60_000) => {
     const id = newEventId();
@@ -60,7 +61,7 @@ export async function writeTestHistory(ledger: Ledger): Promise<HistoryContext> 
   await storeVoucher(ledger, { session: two, cumulative: 60n, receiptsHead, signature: `0x${"ab".repeat(64)}` });
   await holds.void(await place(one, 33n));
   await place(one, 44n, 0);
-  await holds.expireHolds();
+  await holds.sweep();
   await place(one, 55n);
 
   await sessions.settle([
