@@ -323,7 +323,8 @@ interface SettlementIntentTable {
   rows: Json<unknown[]>;
   receipts_root: string;
   nonce: number | null;
-  tx_hash: string | null;
+  /** Of all transactions that were sent for it, oldest first: replaced ones may be mined, too. */
+  tx_hashes: ColumnType<string[], string | undefined, string>;
   state: "planned" | "sent" | "mined" | "failed";
   /** Where it settled; a reorganisation of that block makes it `sent` again. */
   mined_block: bigint | null;

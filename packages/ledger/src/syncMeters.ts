@@ -6,7 +6,7 @@ import type { Database } from "./schema.ts";
 
 /**
  * Makes meters follow their sessions, after the chain changed or dropped `session` rows in the same transaction: opens
- * missing meters, mirrors the state and recomputes what is available. A meter whose session is gone is closed, and is
+ * missing meters, mirrors the state and recomputes what is available. A meter whose session is gone is suspended: it is
  * good for nothing until the session is mined again.
  *
  * A session whose signer is not the factory's metering key is signed by its consumer.
@@ -22,7 +22,7 @@ export async function syncMeters(
     FROM session WHERE id = ANY(${ids}::text[]) ON CONFLICT DO NOTHING`.execute(trx);
   await lockMeters(trx, ids);
   await sql`
-    UPDATE meter m SET state = coalesce(s.state, 'closed'), available = ${spendable(sql`m.charged`, sql`m.held`)}
+    UPDATE meter m SET state = coalesce(s.state, 'suspended'), available = ${spendable(sql`m.charged`, sql`m.held`)}
     FROM unnest(${ids}::text[]) AS k(id) LEFT JOIN session s ON s.id = k.id
     WHERE m.session = k.id`.execute(trx);
 }

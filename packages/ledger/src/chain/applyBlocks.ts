@@ -15,6 +15,7 @@ import { lockChain } from "./lockChain.ts";
 import { checkKnown, newBlocks } from "./newBlocks.ts";
 import { pruneBlocks } from "./pruneBlocks.ts";
 import { rowImages } from "./rowImages.ts";
+import { pruneIntents } from "./settlementIntents.ts";
 import { touchedKeys } from "./touchedKeys.ts";
 import { writeChainState } from "./writeChainState.ts";
 
@@ -55,6 +56,7 @@ export async function applyBlocks(
       await syncMeters(trx, { sessions, meteringKey });
     }
     await writeChainMarks(trx, step);
+    if (floor !== marks.undo_floor?.number) await pruneIntents(trx, floor);
     await pruneBlocks(trx, { oldHead: head?.number ?? newHead.number, newHead: newHead.number, floor });
   });
 }

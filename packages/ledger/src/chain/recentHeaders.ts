@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Hex } from "../internal/Hex.ts";
 import type { Ledger } from "../Ledger.ts";
 import { HEADERS_KEPT } from "./pruneBlocks.ts";
@@ -9,15 +10,17 @@ export interface Header {
   readonly parentHash: Hex;
 }
 
-/** The newest blocks that the ledger remembers, oldest first; there may be gaps where several were applied at once. */
+const MOST = 1024;
+
+/**
+ * The newest blocks that the ledger remembers, oldest first: at least as many as a reorg is followed, and as far back as
+ * the ledger can go, up to 1024. There may be gaps where several were applied at once.
+ */
 export async function recentHeaders({ db }: Pick<Ledger, "db">): Promise<Header[]> {
-  const rows = await db
-    .selectFrom("chain_block")
-    .select(["number", "hash", "parent_hash"])
-    .orderBy("number", "desc")
-    .limit(Number(HEADERS_KEPT))
-    .execute();
-  return rows
-    .map(({ number, hash, parent_hash }) => ({ number, hash: hash as Hex, parentHash: parent_hash as Hex }))
-    .reverse();
+  const { rows } = await sql<Header>`
+    SELECT number, hash, parent_hash AS "parentHash" FROM (
+      SELECT *, row_number() OVER (ORDER BY number DESC) AS place FROM chain_block ORDER BY number DESC LIMIT ${MOST}) b
+    WHERE place <= ${HEADERS_KEPT} OR number >= (SELECT number FROM chain_mark WHERE tag = 'undo_floor')
+    ORDER BY number`.execute(db);
+  return rows;
 }

@@ -1,20 +1,23 @@
 import type { SignedVoucher } from "@joulemint/protocol/Voucher";
+import { type Kysely, sql } from "kysely";
 import type { Hex } from "../internal/Hex.ts";
 import type { Ledger } from "../Ledger.ts";
+import type { Database } from "../schema.ts";
+import { holdChain } from "./lockChain.ts";
 
 type Db = Pick<Ledger, "db">;
 
 /**
  * A batch that the settler means to send. It is written before each step, so that a process that ends in between leaves
- * word of what it may have done: `planned` was never sent, `sent` may be on chain under `txHash`.
+ * word of what it may have done: `planned` was never sent, `sent` may be on chain under any of its hashes.
  */
 export interface SettlementIntent {
   readonly id: string;
   readonly offering: Hex;
   readonly vouchers: readonly SignedVoucher[];
   readonly receiptsRoot: Hex;
-  /** `null` while it is planned. */
-  readonly sent: { readonly nonce: number; readonly transactionHash: Hex } | null;
+  /** `null` while it is planned. The hashes are those of all its transactions so far, oldest first. */
+  readonly sent: { readonly nonce: number; readonly transactionHashes: readonly Hex[] } | null;
 }
 
 export async function planIntent({ db }: Db, intent: Omit<SettlementIntent, "sent">): Promise<void> {
@@ -30,29 +33,47 @@ export async function planIntent({ db }: Db, intent: Omit<SettlementIntent, "sen
     .execute();
 }
 
-/** Call it before the transaction leaves the process. */
+/** Call it before each transaction leaves the process: whichever of them is mined, it is known. */
 export async function markIntentSent({ db }: Db, id: string, nonce: number, transactionHash: Hex): Promise<void> {
-  await db
-    .updateTable("settlement_intent")
-    .set({ state: "sent", nonce, tx_hash: transactionHash })
-    .where("id", "=", id)
-    .execute();
+  await sql`
+    UPDATE settlement_intent SET state = 'sent', nonce = ${nonce},
+      tx_hashes = tx_hashes - ${transactionHash}::text || to_jsonb(${transactionHash}::text)
+    WHERE id = ${id}`.execute(db);
 }
 
-/** `mined` when the batch settled; `failed` when it never will, and its vouchers are free for another batch. */
-export async function endIntent({ db }: Db, id: string, state: "mined" | "failed"): Promise<void> {
-  await db.updateTable("settlement_intent").set({ state }).where("id", "=", id).execute();
+/**
+ * The batch settled in this block. `false` when the ledger does not have the block, or not any more: the intent then stays
+ * open, and the settlement is mined again or sent again.
+ */
+export async function markIntentMined(
+  { db }: Db,
+  id: string,
+  { number, hash }: { readonly number: bigint; readonly hash: Hex },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    await holdChain(trx);
+    const { numAffectedRows } = await sql`
+      UPDATE settlement_intent SET state = 'mined', mined_block = ${number}
+      WHERE id = ${id} AND EXISTS (SELECT FROM chain_block WHERE number = ${number} AND hash = ${hash})`.execute(trx);
+    return numAffectedRows === 1n;
+  });
 }
 
-/** What was begun and has not ended, oldest first. */
+/** The batch never will settle, and its vouchers are free for another one. */
+export async function markIntentFailed({ db }: Db, id: string): Promise<void> {
+  await db.updateTable("settlement_intent").set({ state: "failed" }).where("id", "=", id).execute();
+}
+
+/** What was begun and has not ended: first what was sent, by nonce, then what was planned, oldest first. */
 export async function openIntents({ db }: Db): Promise<SettlementIntent[]> {
   const rows = await db
     .selectFrom("settlement_intent")
     .selectAll()
     .where("state", "in", ["planned", "sent"])
+    .orderBy("nonce", (order) => order.asc().nullsLast())
     .orderBy("id")
     .execute();
-  return rows.map(({ id, offering, rows, receipts_root, nonce, tx_hash }) => ({
+  return rows.map(({ id, offering, rows, receipts_root, nonce, tx_hashes }) => ({
     id,
     offering: offering as Hex,
     vouchers: (rows as StoredRow[]).map(({ signature, cumulative, ...voucher }) => ({
@@ -60,8 +81,15 @@ export async function openIntents({ db }: Db): Promise<SettlementIntent[]> {
       signature,
     })),
     receiptsRoot: receipts_root as Hex,
-    sent: nonce === null || tx_hash === null ? null : { nonce, transactionHash: tx_hash as Hex },
+    sent: nonce === null ? null : { nonce, transactionHashes: tx_hashes as Hex[] },
   }));
+}
+
+/** Forgets what ended and cannot come back: no block at or below the undo floor is ever undone. */
+export async function pruneIntents(trx: Kysely<Database>, floor: bigint): Promise<void> {
+  await trx.deleteFrom("settlement_intent").where("mined_block", "<=", floor).execute();
+  await sql`
+    DELETE FROM settlement_intent WHERE state = 'failed' AND created_at < now() - interval '1 day'`.execute(trx);
 }
 
 interface StoredRow {

@@ -7,15 +7,20 @@ const replaced = (table: string, key: string, where = "true") => `
     SELECT t.* FROM public.${table} t WHERE NOT EXISTS (
       SELECT FROM public.chain_undo u WHERE u.entry = '${table}' AND u.key = ${key} AND u.block_number > ${BLOCK})
     UNION ALL
-    SELECT (jsonb_populate_record(NULL::public.${table}, u.before)).* FROM (
+    SELECT r.* FROM (
       SELECT DISTINCT ON (key) before FROM public.chain_undo
       WHERE entry = '${table}' AND block_number > ${BLOCK} ORDER BY key, block_number) u
+      CROSS JOIN LATERAL jsonb_populate_record(NULL::public.${table}, u.before) r
     WHERE u.before IS NOT NULL) t
   WHERE ${where}`;
 
 /** A table whose rows are only ever added. */
-const added = (table: string, block = "block_number") =>
-  `CREATE VIEW as_of.${table} AS SELECT * FROM public.${table} WHERE ${block} <= ${BLOCK}`;
+const added = (table: string, where = "true") =>
+  `CREATE VIEW as_of.${table} AS SELECT * FROM public.${table} t WHERE block_number <= ${BLOCK} AND ${where}`;
+
+/** A model comes with a history that is older than the offering that first names it; before that, none of it is there. */
+const known = (model: string) => `NOT EXISTS (
+  SELECT FROM public.model m WHERE m.address = ${model} AND m.registered_block > ${BLOCK})`;
 
 /**
  * The ledger as of an earlier block: views of the same names as the tables that follow the chain, for a transaction that
@@ -23,21 +28,26 @@ const added = (table: string, block = "block_number") =>
  */
 export const asOfViews: readonly string[] = [
   "CREATE SCHEMA as_of",
-  added("chain_block", "number"),
-  added("chain_event"),
+  // What is safe or final may be a block without events, of which the ledger keeps no row. A block that holds history of
+  // a later model was sealed with it.
+  `CREATE VIEW as_of.chain_block AS
+    SELECT b.number, b.hash, b.parent_hash, b.timestamp, CASE WHEN EXISTS (
+        SELECT FROM public.chain_event e WHERE e.block_number = b.number AND NOT ${known("e.address")})
+      THEN NULL ELSE b.events_digest END AS events_digest
+    FROM public.chain_block b WHERE b.number <= ${BLOCK}
+    UNION
+    SELECT m.number, m.hash, NULL, m.timestamp, NULL FROM public.chain_mark m
+    WHERE m.number = ${BLOCK} AND m.tag <> 'undo_floor'
+      AND NOT EXISTS (SELECT FROM public.chain_block b WHERE b.number = m.number)`,
+  added("chain_event", known("t.address")),
   added("purchase"),
   added("redemption"),
   added("settlement"),
   added("settlement_row"),
   added("release"),
-  added("claim"),
-  // A model comes with its history, which is older than the offering that first names it.
+  added("claim", known("t.model")),
   replaced("model", "t.address", `t.registered_block <= ${BLOCK}`),
-  replaced(
-    "share_holder",
-    "t.model || ' ' || t.holder",
-    "EXISTS (SELECT FROM as_of.model m WHERE m.address = t.model)",
-  ),
+  replaced("share_holder", "t.model || ' ' || t.holder", known("t.model")),
   replaced("offering", "t.id"),
   replaced("credit_balance", "t.offering || ' ' || t.owner"),
   replaced("session", "t.id"),

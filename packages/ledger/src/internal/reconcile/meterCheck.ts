@@ -30,7 +30,7 @@ export const meterCheck: Check = sql`
   SELECT v.bucket, f.offering, v.expected::text, v.actual::text, abs(v.expected - v.actual) AS difference
   FROM facts f CROSS JOIN LATERAL (VALUES
     ('meters', 1, CASE WHEN f.meter IS NULL THEN 0 ELSE 1 END),
-    ('meters', 1, CASE WHEN f.state = coalesce(f.due_state, 'closed') AND f.same THEN 1 ELSE 0 END),
+    ('meters', 1, CASE WHEN f.state = coalesce(f.due_state, 'suspended') AND f.same THEN 1 ELSE 0 END),
     ('available', f.left_over, f.available),
     ('onHold', f.open, f.held),
     ('holds', f.hold_sum, f.placed),
