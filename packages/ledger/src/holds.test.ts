@@ -14,6 +14,10 @@ eachLedger("holds", (subject) => {
 
   const meter = (session: string) =>
     subject.ledger.db.selectFrom("meter").selectAll().where("session", "=", session).executeTakeFirstOrThrow();
+  const setMeter = (session: string, changes: { state: "closing" | "suspended"; available?: bigint }) =>
+    subject.ledger.db.updateTable("meter").set(changes).where("session", "=", session).execute();
+  const amountOf = async (id: string) =>
+    (await subject.ledger.db.selectFrom("hold").select("amount").where("id", "=", id).executeTakeFirstOrThrow()).amount;
   const place = async (session: string, amount: bigint, ttlMs = 60_000) => {
     const id = newEventId();
     await holds.place({ id, session, amount, ttlMs });
@@ -42,6 +46,25 @@ eachLedger("holds", (subject) => {
     ]);
   });
 
+  it("holds what is free when that is enough, and asks for no more than that", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const request = { session, amount: 70n, atLeast: 20n, ttlMs: 60_000 };
+    const answers = await Promise.all(
+      [newEventId(), newEventId()].map(async (id) => (await holds.place({ ...request, id })).amount),
+    );
+    expect(answers).toEqual([70n, 30n]);
+    expect(await failure(holds.place({ ...request, id: newEventId() }))).toMatchObject({
+      code: "CREDIT_ON_HOLD",
+      needed: "20",
+      available: "0",
+    });
+    expect(await failure(holds.place({ ...request, id: newEventId(), amount: 200n, atLeast: 101n }))).toMatchObject({
+      code: "INSUFFICIENT_CREDIT",
+      needed: "101",
+    });
+    expect(await meter(session)).toMatchObject({ available: 0n, held: 100n, placed: 100n, holds: 2n });
+  });
+
   it("tells a session that cannot pay from one that cannot pay yet", async () => {
     const { session } = await openTestSession(subject.ledger, { credits: 100n });
     await place(session, 30n);
@@ -53,10 +76,12 @@ eachLedger("holds", (subject) => {
     expect(await failure(place(session, 100n))).toMatchObject({ code: "CREDIT_ON_HOLD", onHold: "30" });
   });
 
-  it("refuses unknown and closing sessions", async () => {
+  it("refuses unknown, closing and suspended sessions", async () => {
     const { session } = await openTestSession(subject.ledger, { credits: 100n });
-    await subject.ledger.db.updateTable("meter").set({ state: "closing" }).where("session", "=", session).execute();
+    await setMeter(session, { state: "closing" });
     expect(await failure(place(session, 1n))).toEqual({ code: "SESSION_CLOSING", session, state: "closing" });
+    await setMeter(session, { state: "suspended", available: 0n });
+    expect(await failure(place(session, 1n))).toEqual({ code: "SESSION_SUSPENDED", session });
     expect(await failure(place("0x00", 1n))).toEqual({ code: "SESSION_NOT_FOUND", session: "0x00" });
   });
 
@@ -78,6 +103,73 @@ eachLedger("holds", (subject) => {
     expect(await meter(session)).toMatchObject({ available: 100n, held: 0n, placed: 40n });
     const unknown = newEventId();
     expect(await failure(holds.void(unknown))).toEqual({ code: "HOLD_NOT_OPEN", hold: unknown, state: "unknown" });
+  });
+
+  it.each([
+    { wanted: 5n, atLeast: 1n, granted: 5n, why: "what is wanted" },
+    { wanted: 50n, atLeast: 1n, granted: 10n, why: "an eighth of what is free" },
+    { wanted: 50n, atLeast: 30n, granted: 30n, why: "what is of use, though it is more" },
+    { wanted: 20n, atLeast: 30n, granted: 20n, why: "no more than is wanted" },
+    { wanted: 200n, atLeast: 100n, granted: 80n, why: "all that is free, though it is less" },
+  ])("extends a hold by $granted for $wanted of 80: $why", async ({ wanted, atLeast, granted }) => {
+    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const id = await place(session, 20n);
+    expect(await holds.extend({ id, amount: wanted, atLeast })).toBe(granted);
+    expect(await amountOf(id)).toBe(20n + granted);
+    expect(await meter(session)).toMatchObject({
+      available: 80n - granted,
+      held: 20n + granted,
+      placed: 20n + granted,
+      holds: 1n,
+    });
+  });
+
+  it("gives all calls that ask at once an equal part, exactly once", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 1050n });
+    const ids = await Promise.all(Array.from({ length: 50 }, () => place(session, 1n)));
+    const pieces = await Promise.all(ids.map((id) => holds.extend({ id, amount: 500n })));
+    expect(pieces).toEqual(Array(50).fill(20n));
+    expect(await Promise.all(ids.map(amountOf))).toEqual(Array(50).fill(21n));
+    expect(await Promise.all(ids.map((id) => holds.extend({ id, amount: 1n })))).toEqual(Array(50).fill(0n));
+    expect(await meter(session)).toMatchObject({ available: 0n, held: 1050n, placed: 1050n, holds: 50n });
+  });
+
+  it("starves no call while anything is free", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 10_000n });
+    const ids = await Promise.all(Array.from({ length: 50 }, () => place(session, 1n)));
+    const grow = async (id: string) => {
+      let sum = 1n;
+      for (let piece = 1n; piece > 0n; sum += piece) piece = await holds.extend({ id, amount: 40n, atLeast: 4n });
+      // Whoever is told that nothing is free is told so when nothing is.
+      expect(await meter(session)).toMatchObject({ available: 0n });
+      return sum;
+    };
+    const sums = await Promise.all(ids.map(grow));
+    expect(sums.reduce((sum, held) => sum + held)).toBe(10_000n);
+    expect(await Promise.all(ids.map(amountOf))).toEqual(sums);
+  });
+
+  it("extends the calls of a closing session as far as it can pay, and those of a suspended one not", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const id = await place(session, 10n);
+    await setMeter(session, { state: "closing" });
+    expect(await holds.extend({ id, amount: 5n })).toBe(5n);
+    await setMeter(session, { state: "suspended", available: 0n });
+    expect(await holds.extend({ id, amount: 5n, atLeast: 5n })).toBe(0n);
+  });
+
+  it("extends no hold that has ended, or never was", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const [open, voided, unknown] = [await place(session, 10n), await place(session, 10n), newEventId()];
+    await holds.void(voided);
+    const answers = await Promise.all([open, voided, unknown].map((id) => failure(holds.extend({ id, amount: 1n }))));
+    expect(answers).toEqual([
+      null,
+      { code: "HOLD_NOT_OPEN", hold: voided, state: "voided" },
+      { code: "HOLD_NOT_OPEN", hold: unknown, state: "unknown" },
+    ]);
+    expect(await failure(holds.extend({ id: "no uuid", amount: 1n }))).toMatchObject({ code: "BAD_REQUEST" });
+    expect(await meter(session)).toMatchObject({ available: 89n, held: 11n });
   });
 
   it("gives expired holds back, and only those", async () => {

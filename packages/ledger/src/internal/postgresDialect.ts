@@ -2,16 +2,22 @@ import { PostgresDialect } from "kysely";
 import pg from "pg";
 import { INTEGER_TYPES, parseInteger } from "./parseInteger.ts";
 
+/** A process that is frozen in the middle of a transaction keeps its locks no longer than this. */
+const IDLE_TRANSACTION_MS = 5_000;
+
 /** Parsers are set on this pool only: a global `pg.types.setTypeParser` would change other users of `pg`. */
 export function postgresDialect(databaseUrl: string): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     types: {
       getTypeParser: (type: number, format?: "text" | "binary") =>
         INTEGER_TYPES.includes(type) ? parseInteger : pg.types.getTypeParser(type, format ?? "text"),
     },
   });
-  // An idle connection that the server ends would otherwise end this process; the pool opens another one.
+  // A connection that the server ends between two queries would otherwise end this process: idle ones the pool replaces,
+  // and in the middle of a transaction the next query fails.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return new PostgresDialect({ pool });
 }

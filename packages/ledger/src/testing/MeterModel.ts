@@ -1,8 +1,8 @@
-/** What a meter does, in twenty lines of memory: the reference for the tests of the real one. */
+/** What a meter does for one gateway's calls, in a few lines of memory: the reference for the tests of the real one. */
 export class MeterModel {
   readonly cap: bigint;
   charged = 0n;
-  readonly open = new Map<string, { readonly amount: bigint; readonly overdue: boolean }>();
+  readonly open = new Map<string, { amount: bigint; readonly overdue: boolean }>();
 
   constructor(cap: bigint) {
     this.cap = cap;
@@ -16,18 +16,31 @@ export class MeterModel {
     return this.cap - this.charged - this.held;
   }
 
-  /** The error code, or `null`. */
-  place(id: string, amount: bigint, overdue: boolean): string | null {
-    if (amount > this.available + this.held) return "INSUFFICIENT_CREDIT";
-    if (amount > this.available) return "CREDIT_ON_HOLD";
-    this.open.set(id, { amount, overdue });
-    return null;
+  /** What is held, or the error code. */
+  place(id: string, { amount, atLeast, overdue }: ModelRequest): bigint | string {
+    if (atLeast > this.available + this.held) return "INSUFFICIENT_CREDIT";
+    if (atLeast > this.available) return "CREDIT_ON_HOLD";
+    const granted = amount < this.available ? amount : this.available;
+    this.open.set(id, { amount: granted, overdue });
+    return granted;
   }
 
+  /** What is given, or the error code. */
+  extend(id: string, amount: bigint, atLeast: bigint): bigint | string {
+    const hold = this.open.get(id);
+    if (hold === undefined) return "HOLD_NOT_OPEN";
+    const share = this.available / 8n > atLeast ? this.available / 8n : atLeast;
+    const granted = [amount, this.available, share].reduce((least, value) => (value < least ? value : least));
+    hold.amount += granted;
+    return granted;
+  }
+
+  /** The error code, or `null`. */
   void(id: string): string | null {
     return this.open.delete(id) ? null : "HOLD_NOT_OPEN";
   }
 
+  /** The error code, or `null`. */
   capture(id: string, charge: bigint): string | null {
     const hold = this.open.get(id);
     if (hold === undefined) return "HOLD_NOT_OPEN";
@@ -40,4 +53,14 @@ export class MeterModel {
   expire(): void {
     for (const [id, { overdue }] of this.open) if (overdue) this.open.delete(id);
   }
+
+  loseGateway(): void {
+    this.open.clear();
+  }
+}
+
+interface ModelRequest {
+  readonly amount: bigint;
+  readonly atLeast: bigint;
+  readonly overdue: boolean;
 }
