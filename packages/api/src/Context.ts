@@ -1,12 +1,13 @@
 import type { Reader } from "@joulemint/ledger/read/Reader";
 import type { Loaders } from "./createLoaders.ts";
+import type { RequestSnapshot } from "./createRequestSnapshot.ts";
 import type { FactoryCosts } from "./FactoryCosts.ts";
 
 /** What the resolvers of one request share. */
 export interface Context {
-  /** The request's snapshot; opened by the first read. */
+  readonly snapshot: RequestSnapshot;
+  /** The snapshot's reader. */
   readonly reader: () => Promise<Reader>;
-  readonly closeSnapshot: () => Promise<void>;
   readonly load: Loaders;
   readonly costs: FactoryCosts;
   /** The time of the request: one value, so that all its fields agree on what is over and what is not. */

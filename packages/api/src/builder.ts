@@ -1,6 +1,7 @@
 import SchemaBuilder from "@pothos/core";
 import ComplexityPlugin from "@pothos/plugin-complexity";
 import RelayPlugin from "@pothos/plugin-relay";
+import asOfPlugin from "./asOfPlugin.ts";
 import type { Context } from "./Context.ts";
 import { formatNodeId, parseNodeId } from "./keys.ts";
 import { DEFAULT_PAGE } from "./pageLimits.ts";
@@ -24,7 +25,7 @@ export const builder = new SchemaBuilder<{
     DateTime: Scalar<Date>;
   };
 }>({
-  plugins: [RelayPlugin, ComplexityPlugin],
+  plugins: [asOfPlugin, RelayPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   relay: {
     encodeGlobalID: formatNodeId,

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import type { Ledger } from "@joulemint/ledger/Ledger";
-import { createSnapshot } from "@joulemint/ledger/read/Snapshot";
 import type { GraphQLSchema } from "graphql";
 import { createYoga } from "graphql-yoga";
 import type { Context } from "./Context.ts";
-import { createLoaders } from "./createLoaders.ts";
+import { createContext } from "./createContext.ts";
+import { createRequestSnapshot } from "./createRequestSnapshot.ts";
 import { type FactoryCosts, UNKNOWN_COSTS } from "./FactoryCosts.ts";
 import { handleNode } from "./handleNode.ts";
 import { DEFAULT_LIMITS, type Limits } from "./Limits.ts";
@@ -40,16 +40,7 @@ export function createApi(options: ApiOptions): Api {
 
   const yoga = createYoga<object, Context>({
     schema,
-    context: (): Context => {
-      const snapshot = createSnapshot(options.ledger.db);
-      return {
-        reader: snapshot.reader,
-        closeSnapshot: snapshot.close,
-        load: createLoaders(snapshot.reader),
-        costs,
-        now: now(),
-      };
-    },
+    context: () => createContext(createRequestSnapshot(options.ledger), costs, now()),
     plugins: [useLimits(limits), useSnapshot, useErrorCodes],
     parserAndValidationCache: true,
     maskedErrors: { maskError: (error) => toGraphQLError(error, options.onError) },

@@ -57,13 +57,18 @@ export async function productionFigures(
     Object.keys(zero).map((name) => [name, records.reduce((sum, record) => sum + record[name as Sum], 0n)]),
   ) as ProductionSums;
   const revenueByToken = new Map<string, bigint>();
-  let revenue = 0;
+  let revenue: number | null = 0;
   for (const { offering: id, charge } of records) {
-    const offering = await found(context.load.offering(id), `offering ${id}`);
+    const offering = await context.load.offering(id);
+    // Calls are the ledger's own; their price is the chain's, which as of this block may not have it.
+    if (offering === undefined) {
+      revenue = null;
+      continue;
+    }
     const token = await found(context.load.paymentToken(offering.paymentToken), `token ${offering.paymentToken}`);
     const amount = releasedRevenue(millicredits(charge), pricePerMillion(offering.pricePerMillion));
     revenueByToken.set(token.address, (revenueByToken.get(token.address) ?? 0n) + amount);
-    revenue += toUsd(baseUnits(amount), token.decimals);
+    if (revenue !== null) revenue += toUsd(baseUnits(amount), token.decimals);
   }
 
   const millijoules = sums.energyUnknown > 0n ? null : sums.energyMillijoules;
@@ -81,7 +86,7 @@ export async function productionFigures(
       produced,
       served: produced,
       sold: llmTokens(sums.sold),
-      revenue: usd(revenue),
+      revenue: revenue === null ? null : usd(revenue),
       electricity: {
         energy: millijoules === null || pue === null ? null : facilityEnergy(joules(Number(millijoules) / 1000), pue),
         price: costs.electricityPrice,

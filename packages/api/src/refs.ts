@@ -1,6 +1,8 @@
 import type { ClaimRecord } from "@joulemint/ledger/read/listClaims";
 import type { CreditBalanceRecord } from "@joulemint/ledger/read/listCreditBalances";
 import type { HoldingRecord } from "@joulemint/ledger/read/listHoldings";
+import type { PurchaseRecord } from "@joulemint/ledger/read/listPurchases";
+import type { RedemptionRecord } from "@joulemint/ledger/read/listRedemptions";
 import type { ModelRecord } from "@joulemint/ledger/read/ModelRecord";
 import type { OfferingRecord } from "@joulemint/ledger/read/OfferingRecord";
 import type { ReceiptRecord } from "@joulemint/ledger/read/ReceiptRecord";
@@ -27,3 +29,5 @@ export const Settlement = builder.objectRef<SettlementRecord>("Settlement");
 export const SettlementRow = builder.objectRef<SettlementRowRecord>("SettlementRow");
 export const Release = builder.objectRef<ReleaseRecord>("Release");
 export const Claim = builder.objectRef<ClaimRecord>("Claim");
+export const Purchase = builder.objectRef<PurchaseRecord>("Purchase");
+export const Redemption = builder.objectRef<RedemptionRecord>("Redemption");

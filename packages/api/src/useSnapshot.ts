@@ -8,7 +8,7 @@ export const useSnapshot: Plugin<Context> = {
       try {
         return await executeFn(args);
       } finally {
-        await args.contextValue.closeSnapshot();
+        await args.contextValue.snapshot.close();
       }
     });
   },

@@ -5,23 +5,10 @@ import { listReceipts } from "@joulemint/ledger/read/listReceipts";
 import { listSessions } from "@joulemint/ledger/read/listSessions";
 import { builder } from "../builder.ts";
 import { connect } from "../connect.ts";
-import { found } from "../found.ts";
 import { parseKey } from "../keys.ts";
-import { creditBalanceOrder, holdingOrder, positionOrder, receiptOrder, sessionOrder } from "../orders.ts";
-import { Account, Claim, CreditBalance, Holding, Offering, Receipt, Session } from "../refs.ts";
-import { Credits, credits } from "./Amount.ts";
+import { creditBalanceOrder, holdingOrder, positionOrder, receiptOrders, sessionOrders } from "../orders.ts";
+import { Account, Claim, CreditBalance, Holding, Receipt, Session } from "../refs.ts";
 import { SessionState } from "./enums.ts";
-
-builder.objectType(CreditBalance, {
-  description: "Credits of one offering in a wallet.",
-  fields: (t) => ({
-    offering: t.field({
-      type: Offering,
-      resolve: ({ offering }, _, { load }) => found(load.offering(offering), `offering ${offering}`),
-    }),
-    balance: t.field({ type: Credits, resolve: ({ balance }) => credits(balance) }),
-  }),
-});
 
 builder.node(Account, {
   description: "What one address has, in every role. Any address is an account, if only an empty one.",
@@ -33,14 +20,14 @@ builder.node(Account, {
       type: CreditBalance,
       description: "Credits in the wallet, by offering; those in sessions are not among them.",
       resolve: ({ address }, args, { reader }) =>
-        connect(args, creditBalanceOrder, async (page) => listCreditBalances(await reader(), address, page)),
+        connect(args, creditBalanceOrder, async (page) => listCreditBalances(await reader(), { owner: address }, page)),
     }),
     sessions: t.connection({
       type: Session,
       description: "Sessions that the account owns, the newest first.",
       args: { state: t.arg({ type: SessionState }) },
       resolve: ({ address }, { state, ...args }, { reader }) =>
-        connect(args, sessionOrder, async (page) =>
+        connect(args, sessionOrders.newest, async (page) =>
           listSessions(await reader(), { owner: address, state: state ?? undefined }, page),
         ),
     }),
@@ -48,7 +35,7 @@ builder.node(Account, {
       type: Receipt,
       description: "Receipts of the account's sessions, the newest first.",
       resolve: ({ address }, args, { reader }) =>
-        connect(args, receiptOrder, async (page) => listReceipts(await reader(), { owner: address }, page)),
+        connect(args, receiptOrders.newest, async (page) => listReceipts(await reader(), { owner: address }, page)),
     }),
     shares: t.connection({
       type: Holding,

@@ -1,5 +1,8 @@
+import { listClaims } from "@joulemint/ledger/read/listClaims";
 import { builder } from "../builder.ts";
+import { connect } from "../connect.ts";
 import { found } from "../found.ts";
+import { positionOrder } from "../orders.ts";
 import { Claim, Model, Offering } from "../refs.ts";
 import { Money, money } from "./Amount.ts";
 import { ChainPosition } from "./ChainPosition.ts";
@@ -26,3 +29,12 @@ builder.objectType(Claim, {
     }),
   }),
 });
+
+builder.queryField("claims", (t) =>
+  t.connection({
+    type: Claim,
+    description: "In the order of the chain.",
+    resolve: (_, args, { reader }) =>
+      connect(args, positionOrder, async (page) => listClaims(await reader(), {}, page)),
+  }),
+);

@@ -4,7 +4,7 @@ import { builder } from "../builder.ts";
 import { connect } from "../connect.ts";
 import { found } from "../found.ts";
 import { parseKey } from "../keys.ts";
-import { modelOrder, offeringOrder } from "../orders.ts";
+import { modelOrder, offeringOrders } from "../orders.ts";
 import { Model, Offering, PaymentToken, Shares } from "../refs.ts";
 import { ShareAmount, shareAmount } from "./Amount.ts";
 
@@ -26,7 +26,7 @@ builder.node(Model, {
     offerings: t.connection({
       type: Offering,
       resolve: ({ address }, args, { reader }) =>
-        connect(args, offeringOrder, async (page) => listOfferings(await reader(), { model: address }, page)),
+        connect(args, offeringOrders.newest, async (page) => listOfferings(await reader(), { model: address }, page)),
     }),
   }),
 });

@@ -5,10 +5,10 @@ import { builder } from "../builder.ts";
 import { connect } from "../connect.ts";
 import { found } from "../found.ts";
 import { parseKey } from "../keys.ts";
-import { offeringOrder, positionOrder, sessionOrder } from "../orders.ts";
+import { offeringOrders, positionOrder, sessionOrders } from "../orders.ts";
 import { Model, Offering, PaymentToken, Session, Settlement } from "../refs.ts";
 import { Credits, credits, Money, money } from "./Amount.ts";
-import { Tier } from "./enums.ts";
+import { ListOrder, Tier } from "./enums.ts";
 
 const RateCardWeight = builder.objectRef<{ meter: string; weight: bigint }>("RateCardWeight").implement({
   fields: (t) => ({
@@ -74,7 +74,7 @@ builder.node(Offering, {
       type: Session,
       description: "The newest first.",
       resolve: ({ id }, args, { reader }) =>
-        connect(args, sessionOrder, async (page) => listSessions(await reader(), { offering: id }, page)),
+        connect(args, sessionOrders.newest, async (page) => listSessions(await reader(), { offering: id }, page)),
     }),
     settlements: t.connection({
       type: Settlement,
@@ -98,14 +98,17 @@ builder.queryFields((t) => ({
   }),
   offerings: t.connection({
     type: Offering,
-    description: "The newest first.",
-    args: { where: t.arg({ type: OfferingFilter }) },
-    resolve: (_, { where, ...args }, { reader }) =>
-      connect(args, offeringOrder, async (page) =>
+    args: {
+      where: t.arg({ type: OfferingFilter }),
+      orderBy: t.arg({ type: ListOrder, required: true, defaultValue: "newest" }),
+    },
+    resolve: (_, { where, orderBy, ...args }, { reader }) =>
+      connect(args, offeringOrders[orderBy], async (page) =>
         listOfferings(
           await reader(),
           { model: where?.model ?? undefined, operator: where?.operator ?? undefined },
           page,
+          orderBy,
         ),
       ),
   }),

@@ -74,14 +74,16 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
     }),
     revenueByToken: t.field({
       type: [Money],
-      description: "Credits charged x the offering's price, rounded down for each offering, by payment token.",
+      description:
+        "Credits charged x the offering's price, rounded down for each offering, by payment token. Without offerings " +
+        "that the chain, as of this block, does not have.",
       resolve: ({ revenueByToken }, _, context) =>
         Promise.all([...revenueByToken].map(([token, amount]) => money(context, token, amount))),
     }),
     revenue: t.field({
       type: "Usd",
       nullable: true,
-      description: "All payment tokens together, read as one dollar each.",
+      description: "All payment tokens together, read as one dollar each; null where an offering's price is not known.",
       resolve: ({ economics }) => decimalOf(economics.revenue),
     }),
     electricityCost: t.field({

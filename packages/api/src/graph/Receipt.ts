@@ -3,12 +3,14 @@ import { builder } from "../builder.ts";
 import { connect } from "../connect.ts";
 import { found } from "../found.ts";
 import { parseKey } from "../keys.ts";
-import { receiptOrder } from "../orders.ts";
+import { receiptOrders } from "../orders.ts";
 import { Offering, Receipt, Session, Settlement, UsageEvent } from "../refs.ts";
 import { Credits, credits } from "./Amount.ts";
+import { ListOrder } from "./enums.ts";
 
 builder.node(Receipt, {
-  description: "What the factory signs for one call.",
+  description:
+    "What the factory signs for one call. Receipts are the ledger's own: always those of now, whatever `asOf`.",
   id: { resolve: ({ id }) => id },
   loadMany: (ids, { load }) => Promise.all(ids.map(load.receipt)),
   fields: (t) => ({
@@ -16,17 +18,22 @@ builder.node(Receipt, {
     hash: t.expose("hash", { type: "Hex" }),
     previous: t.expose("previous", { type: "Hex", description: "Hash of the session's receipt before." }),
     sequence: t.expose("sequence", { type: "BigInt" }),
+    sessionId: t.expose("session", { type: "Hex" }),
     session: t.field({
       type: Session,
       resolve: ({ session }, _, { load }) => found(load.session(session), `session ${session}`),
     }),
+    offeringId: t.expose("offering", { type: "Hex" }),
     offering: t.field({
       type: Offering,
-      resolve: async ({ session: id }, _, { load }) => {
-        const session = await found(load.session(id), `session ${id}`);
-        return found(load.offering(session.offering), `offering ${session.offering}`);
-      },
+      nullable: true,
+      description: "null where the chain, as of this block, does not have it.",
+      resolve: ({ offering }, _, { load }) => load.offering(offering),
     }),
+    receiptKey: t.expose("receiptKey", { type: "Address", description: "The key that signs it." }),
+    requestHash: t.expose("requestHash", { type: "Hex", description: "SHA-256 of the caller's salt and the request." }),
+    responseHash: t.expose("responseHash", { type: "Hex" }),
+    rateCardHash: t.expose("rateCardHash", { type: "Hex" }),
     charge: t.field({ type: Credits, resolve: ({ charge }) => credits(charge) }),
     cumulative: t.field({
       type: Credits,
@@ -73,10 +80,12 @@ builder.queryFields((t) => ({
   }),
   receipts: t.connection({
     type: Receipt,
-    description: "The newest first.",
-    args: { where: t.arg({ type: ReceiptFilter }) },
-    resolve: (_, { where, ...args }, { reader }) =>
-      connect(args, receiptOrder, async (page) =>
+    args: {
+      where: t.arg({ type: ReceiptFilter }),
+      orderBy: t.arg({ type: ListOrder, required: true, defaultValue: "newest" }),
+    },
+    resolve: (_, { where, orderBy, ...args }, { reader }) =>
+      connect(args, receiptOrders[orderBy], async (page) =>
         listReceipts(
           await reader(),
           {
@@ -87,6 +96,7 @@ builder.queryFields((t) => ({
             settled: where?.settled ?? undefined,
           },
           page,
+          orderBy,
         ),
       ),
   }),

@@ -1,4 +1,5 @@
 import { listClaims } from "@joulemint/ledger/read/listClaims";
+import { listReleases } from "@joulemint/ledger/read/listReleases";
 import type { ReleaseRecord } from "@joulemint/ledger/read/readReleases";
 import { builder } from "../builder.ts";
 import type { Context } from "../Context.ts";
@@ -46,3 +47,11 @@ builder.objectType(Release, {
     }),
   }),
 });
+
+builder.queryField("releases", (t) =>
+  t.connection({
+    type: Release,
+    description: "In the order of the chain.",
+    resolve: (_, args, { reader }) => connect(args, positionOrder, async (page) => listReleases(await reader(), page)),
+  }),
+);

@@ -7,7 +7,7 @@ import { Offering, Release, Session, Settlement, SettlementRow } from "../refs.t
 import { formatSettlementKey } from "../settlementKey.ts";
 import { Credits, credits } from "./Amount.ts";
 import { ChainPosition } from "./ChainPosition.ts";
-import { RowReason } from "./enums.ts";
+import { ListOrder, RowReason } from "./enums.ts";
 
 builder.node(Settlement, {
   description: "Vouchers that were posted in one batch.",
@@ -65,11 +65,13 @@ const SettlementFilter = builder.inputType("SettlementFilter", {
 builder.queryField("settlements", (t) =>
   t.connection({
     type: Settlement,
-    description: "The newest first.",
-    args: { where: t.arg({ type: SettlementFilter }) },
-    resolve: (_, { where, ...args }, { reader }) =>
+    args: {
+      where: t.arg({ type: SettlementFilter }),
+      orderBy: t.arg({ type: ListOrder, required: true, defaultValue: "newest" }),
+    },
+    resolve: (_, { where, orderBy, ...args }, { reader }) =>
       connect(args, positionOrder, async (page) =>
-        listSettlements(await reader(), { offering: where?.offering ?? undefined }, page),
+        listSettlements(await reader(), { offering: where?.offering ?? undefined }, page, orderBy),
       ),
   }),
 );

@@ -63,11 +63,17 @@ builder.objectType(Holding, {
   }),
 });
 
-builder.queryField("shares", (t) =>
-  t.field({
+builder.queryFields((t) => ({
+  shares: t.field({
     type: Shares,
     nullable: true,
     args: { model: t.arg({ type: "ID", required: true, description: "The model's address, or its node id." }) },
     resolve: (_, { model }, { load }) => load.model(parseKey("Model", model)),
   }),
-);
+  holdings: t.connection({
+    type: Holding,
+    description: "Of everybody who ever held a share, by model and holder.",
+    resolve: (_, args, { reader }) =>
+      connect(args, holdingOrder, async (page) => listHoldings(await reader(), {}, page)),
+  }),
+}));

@@ -28,6 +28,11 @@ builder.objectType(UsageEvent, {
     }),
     delivered: t.expose("delivered", { type: "BigInt", description: "How many of them reached the caller." }),
     usageProvenance: t.expose("usageProvenance", { type: UsageProvenance }),
+    energyMillijoules: t.expose("energyMillijoules", {
+      type: "BigInt",
+      nullable: true,
+      description: "As the receipt states it; null: unknown.",
+    }),
     joules: t.field({
       type: "Decimal",
       nullable: true,

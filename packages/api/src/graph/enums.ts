@@ -1,3 +1,4 @@
+import { FINALITY } from "../asOfPlugin.ts";
 import { builder } from "../builder.ts";
 
 /** GraphQL enums whose inner values are the ledger's. */
@@ -11,6 +12,12 @@ export const SessionState = builder.enumType("SessionState", {
     OPEN: { value: "open" },
     CLOSING: { value: "closing", description: "A close was requested: no new calls." },
     CLOSED: { value: "closed" },
+    SUSPENDED: {
+      value: "suspended",
+      description:
+        "The chain, as of this block, does not have the session: a reorganisation dropped it, or it was opened later. " +
+        "No new calls; all comes back when it is mined again.",
+    },
   } as const,
 });
 
@@ -49,6 +56,16 @@ export const ClaimRole = builder.enumType("ClaimRole", {
   values: { OPERATOR: { value: "operator" }, TREASURY: { value: "treasury" }, HOLDER: { value: "holder" } } as const,
 });
 
+export const ListOrder = builder.enumType("ListOrder", {
+  values: {
+    NEWEST: { value: "newest", description: "The newest first." },
+    KEY: {
+      value: "key",
+      description: "Ascending by id; receipts by session and sequence, settlements by position. To read a whole list.",
+    },
+  } as const,
+});
+
 export const Interval = builder.enumType("Interval", {
   description: "The width of a bucket; buckets start at whole multiples since 1970-01-01T00:00:00Z. In seconds inside.",
   values: {
@@ -57,4 +74,15 @@ export const Interval = builder.enumType("Interval", {
     HOUR: { value: 3600 },
     DAY: { value: 86_400 },
   } as const,
+});
+
+export const Finality = builder.enumType(FINALITY, {
+  description:
+    "How final a block is, as the chain tags its blocks. FINALITY_UNKNOWN where the chain has not tagged one yet, or the " +
+    "ledger keeps no state as old as that block.",
+  values: {
+    LATEST: { description: "The last block that the ledger has taken in; a reorganisation may drop it." },
+    SAFE: { description: "Unlikely to be dropped." },
+    FINALIZED: { description: "Never dropped." },
+  },
 });
