@@ -3,6 +3,8 @@ import type { CreditBuckets } from "./internal/reconcile/creditBuckets.ts";
 import type { MoneyBuckets } from "./internal/reconcile/moneyBuckets.ts";
 import { readReconciliation } from "./internal/reconcile/readReconciliation.ts";
 import type { Ledger } from "./Ledger.ts";
+import type { AsOf } from "./read/AsOf.ts";
+import { createSnapshot } from "./read/Snapshot.ts";
 
 export type { CreditBuckets, MoneyBuckets };
 
@@ -12,7 +14,7 @@ export type Finding = Omit<Discrepancy, "difference">;
 export interface Reconciliation {
   /** "0" when the law holds: the sum of all absolute differences, in whatever the differing buckets count. */
   readonly difference: string;
-  /** The indexed head that the chain's part belongs to. */
+  /** The block that the chain's part belongs to. */
   readonly block: { readonly number: bigint; readonly hash: string } | null;
   readonly credits: readonly CreditBuckets[];
   readonly money: readonly MoneyBuckets[];
@@ -21,8 +23,14 @@ export interface Reconciliation {
 
 /**
  * Counts every bucket of the conservation law from its own source, and checks every source against its second one, in
- * one snapshot. It repairs nothing and hides nothing: what does not agree is named in `findings`.
+ * one snapshot. It repairs nothing and hides nothing: what does not agree is named in `findings`. As of an earlier block,
+ * the chain's part is that block's, and what gateways wrote is what they wrote until now. Errors: those of `Snapshot`.
  */
-export async function reconcile({ db }: Ledger): Promise<Reconciliation> {
-  return db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(readReconciliation);
+export async function reconcile({ db }: Ledger, options: { readonly asOf?: AsOf } = {}): Promise<Reconciliation> {
+  const snapshot = createSnapshot(db, options);
+  try {
+    return await readReconciliation(await snapshot.reader());
+  } finally {
+    await snapshot.close();
+  }
 }

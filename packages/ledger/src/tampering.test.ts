@@ -33,7 +33,6 @@ const SOURCES: Partial<Record<keyof Database, readonly string[]>> = {
 const WITNESSED_ELSEWHERE: Partial<Record<keyof Database, readonly string[]>> = {
   model: ["name", "symbol", "owner", "payment_token"],
   meter: ["voucher_signature"],
-  hold: ["gateway"],
   receipt: ["batch_root", "signature"],
 };
 

@@ -10,6 +10,7 @@ import { randomHash } from "../testing/testHex.ts";
 import { applyBlocks } from "./applyBlocks.ts";
 import type { ChainBlock } from "./ChainBlock.ts";
 import { HEADERS_KEPT } from "./pruneBlocks.ts";
+import { recentHeaders } from "./recentHeaders.ts";
 import { markIntentMined, markIntentSent, openIntents, planIntent } from "./settlementIntents.ts";
 import { chainContents } from "./testing/chainContents.ts";
 import { example, exampleBatch, exampleBlock, exampleHistory, offeringBlock } from "./testing/exampleChain.ts";
@@ -66,13 +67,10 @@ eachLedger("undoBlocks", (subject) => {
     await apply([offeringBlock]);
     const after = await contents();
     await undo(exampleBlock(4n));
-    // Block 1 has nothing to tell any more, but its header is one of the newest.
-    const { chain_block: blocks, ...rest } = await contents();
-    expect(rest).toEqual({ ...before, chain_block: undefined });
-    expect(blocks?.map(({ number, events_digest }) => [number, events_digest])).toEqual([
-      [4n, ""],
-      [1n, ""],
-    ]);
+    expect(await contents()).toEqual(before);
+    // Block 1 has nothing to tell any more, but is one of the newest.
+    const headers = await recentHeaders(subject.ledger);
+    expect(headers.map(({ number }) => number)).toEqual([1n, 4n]);
     await apply([offeringBlock]);
     expect(await contents()).toEqual(after);
   });

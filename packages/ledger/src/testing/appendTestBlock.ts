@@ -1,37 +1,31 @@
-import type { Kysely } from "kysely";
-import type { Hex } from "../internal/Hex.ts";
-import type { Database } from "../schema.ts";
-import { sealBlocks } from "../sealBlocks.ts";
+import type { ChainEvent } from "@joulemint/protocol/chainEvents";
+import { applyBlocks } from "../chain/applyBlocks.ts";
+import type { ChainBatch, NewModel } from "../chain/ChainBlock.ts";
+import type { Ledger } from "../Ledger.ts";
+import { readHead } from "../read/readHead.ts";
 import { testHash } from "./testHex.ts";
 
-export interface TestEvent {
-  readonly address: string;
-  readonly name: string;
-  readonly args: Record<string, unknown>;
+export interface TestBlockOptions {
+  /** Models that this block is the first to name. */
+  readonly models?: readonly NewModel[];
+  /** Sessions that this block opens under any other signer are signed by their consumer. */
+  readonly meteringKey?: string | null;
 }
 
-export interface TestPosition {
-  readonly block_number: bigint;
-  readonly log_index: number;
-  readonly tx_hash: Hex;
-}
-
-/** Appends a block with these events to the chain log; gives the position of each. */
-export async function appendTestBlock(db: Kysely<Database>, events: readonly TestEvent[]): Promise<TestPosition[]> {
-  const head = await db.selectFrom("chain_block").selectAll().orderBy("number", "desc").limit(1).executeTakeFirst();
+/** Appends a block with these events, as the indexer would; gives what was applied. */
+export async function appendTestBlock(
+  ledger: Pick<Ledger, "db">,
+  events: readonly ChainEvent[] = [],
+  { models = [], meteringKey = null }: TestBlockOptions = {},
+): Promise<ChainBatch> {
+  const head = await readHead(ledger.db);
   const number = (head?.number ?? 0n) + 1n;
   const parentHash = head?.hash ?? testHash("genesis");
-  const timestamp = new Date(1_700_000_000_000 + Number(number) * 1000);
-  const block = { number, hash: testHash(`block ${number}`), parent_hash: parentHash, timestamp };
-  await db.insertInto("chain_block").values(block).execute();
-  const rows = events.map(({ args, ...event }, index) => ({
-    ...event,
-    args: JSON.stringify(args),
-    block_number: number,
-    log_index: index,
-    tx_hash: testHash(`transaction ${number}`),
-  }));
-  if (rows.length > 0) await db.insertInto("chain_event").values(rows).execute();
-  await sealBlocks(db, [number]);
-  return rows.map(({ block_number, log_index, tx_hash }) => ({ block_number, log_index, tx_hash }));
+  const content = JSON.stringify(events, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  const hash = testHash(`${number} ${parentHash} ${content}`);
+  const logged = events.map((event, logIndex) => ({ event, logIndex, transactionHash: testHash(`in ${hash}`) }));
+  const block = { number, hash, parentHash, timestamp: 1_700_000_000n + number, events: logged };
+  const batch = { blocks: [block], models };
+  await applyBlocks(ledger, batch, { meteringKey });
+  return batch;
 }

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import type { Reader } from "../../read/Reader.ts";
 
 const TABLES = [
-  "chain_block",
   "chain_event",
   "payment_token",
   "model",
@@ -19,9 +18,15 @@ const TABLES = [
   "meter",
 ] as const;
 
+/** Which blocks of those that carry events, and which the newest is. */
+const blocks = sql<Record<string, unknown>>`
+  SELECT number, hash, timestamp FROM chain_block b WHERE number = (SELECT max(number) FROM chain_block)
+    OR EXISTS (SELECT FROM chain_event e WHERE e.block_number = b.number)
+  ORDER BY number`;
+
 /** Every row that follows the chain, by table, as the reader sees it; meters only of sessions that are there. */
 export async function chainContents(reader: Reader): Promise<Record<string, Record<string, unknown>[]>> {
-  const contents: Record<string, Record<string, unknown>[]> = {};
+  const contents: Record<string, Record<string, unknown>[]> = { chain_block: (await blocks.execute(reader)).rows };
   for (const table of TABLES) {
     const { rows } = await sql<Record<string, unknown>>`
       SELECT t.* FROM ${sql.table(table)} t WHERE to_jsonb(t)->>'state' IS DISTINCT FROM 'suspended'

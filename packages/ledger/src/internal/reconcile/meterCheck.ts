@@ -6,9 +6,10 @@ import type { Check } from "./Check.ts";
 /** A meter's counters are the sums of its holds, usage events and receipts; what is left of its session is available. */
 export const meterCheck: Check = sql`
   WITH holds AS (
-    SELECT session, count(*) FILTER (WHERE state IN ('open', 'captured', 'voided', 'expired')) AS holds, sum(amount) AS placed,
-      coalesce(sum(amount) FILTER (WHERE state = 'open'), 0) AS open, count(*) FILTER (WHERE state = 'captured') AS captured
-    FROM hold GROUP BY 1),
+    SELECT h.session, sum(h.amount) AS placed, coalesce(sum(h.amount) FILTER (WHERE h.state = 'open'), 0) AS open,
+      count(g.fence) FILTER (WHERE h.state IN ('open', 'captured', 'voided', 'expired')) AS holds,
+      count(*) FILTER (WHERE h.state = 'captured') AS captured
+    FROM hold h LEFT JOIN gateway g ON g.fence = h.fence GROUP BY 1),
   events AS (SELECT session, count(*) AS events, sum(charge) AS charge FROM usage_event GROUP BY 1),
   receipts AS (
     SELECT session, count(*) AS receipts, sum(charge) AS charge, max(cumulative) AS cumulative,

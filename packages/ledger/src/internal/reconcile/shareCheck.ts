@@ -8,7 +8,7 @@ const SCALE = sql.raw("18446744073709551616::numeric");
 
 /**
  * Shareholders hold what transfers and claims leave them, with the corrections of `economics/shareRevenue`; a model has
- * earned what was accrued and paid what was claimed.
+ * earned what was accrued and paid what was claimed, and came with the first offering that names it.
  */
 export const shareCheck: Check = sql`
   WITH timeline AS (
@@ -35,7 +35,8 @@ export const shareCheck: Check = sql`
       coalesce(h.earned, 0) AS earned, coalesce(h.holders, 0) AS holders,
       (SELECT coalesce(sum(amount), 0) FROM claim c WHERE c.role = 'holder' AND c.model = m.address) AS paid,
       (SELECT coalesce(sum(r.holders), 0) FROM release r JOIN offering o ON o.id = r.offering
-        WHERE o.model = m.address) AS released
+        WHERE o.model = m.address) AS released,
+      (SELECT coalesce(min(o.registered_block), 0) FROM offering o WHERE o.model = m.address) AS named
     FROM model m
     LEFT JOIN (
       SELECT model, max(lifetime) AS accrued,
@@ -58,6 +59,7 @@ export const shareCheck: Check = sql`
   SELECT v.bucket, NULL, v.expected::text, v.actual::text, abs(v.expected - v.actual)
   FROM models m CROSS JOIN LATERAL (VALUES
     ('shares', m.supply, m.held),
+    ('shares', m.named, m.registered_block),
     ('lifetimeRevenue', m.accrued, m.lifetime_revenue),
     ('lifetimeRevenue', 0, m.misstated),
     ('lifetimeRevenue', m.released, least(m.released, m.lifetime_revenue)),

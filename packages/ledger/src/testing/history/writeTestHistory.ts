@@ -6,12 +6,13 @@ import { createHolds } from "../../holds.ts";
 import type { Hex } from "../../internal/Hex.ts";
 import type { Ledger } from "../../Ledger.ts";
 import { storeVoucher } from "../../vouchers.ts";
+import { appendTestBlock } from "../appendTestBlock.ts";
 import { openTestSession } from "../openTestSession.ts";
 import { registerTestOffering } from "../registerTestOffering.ts";
 import { testCall } from "../testCall.ts";
-import { randomAddress, testHash } from "../testHex.ts";
+import { CREDITS, randomAddress, testHash } from "../testHex.ts";
 import { testLease } from "../testLease.ts";
-import { emit, emitShares, type HistoryContext } from "./HistoryContext.ts";
+import type { HistoryContext } from "./HistoryContext.ts";
 import { revenueHistory } from "./revenueHistory.ts";
 import { sessionHistory } from "./sessionHistory.ts";
 import { walletHistory } from "./walletHistory.ts";
@@ -91,7 +92,7 @@ export async function writeTestHistory(ledger: Ledger): Promise<HistoryContext> 
   await sessions.requestClose(two);
   await sessions.close(two);
   await sessions.requestClose(three);
-  await emit(context, ["AccountHandedOver", { role: 0, from: alice, to: bob }]);
-  await emitShares(context, "DelegateVotesChanged", { delegate: bob, previousVotes: "0", newVotes: "1" });
+  const handedOver = { offering, role: "operator" as const, from: alice, to: bob };
+  await appendTestBlock(ledger, [{ name: "AccountHandedOver", address: CREDITS, args: handedOver }]);
   return context;
 }
