@@ -28,4 +28,4 @@ export const settlementRowCheck: Check = sql`
   SELECT 'settlementRows', s.offering, s.consumed::text, coalesce(sum(r.consumed), 0)::text,
     abs(s.consumed - coalesce(sum(r.consumed), 0))
   FROM settlement s LEFT JOIN settlement_row r ON r.block_number = s.block_number AND r.log_index = s.log_index
-  GROUP BY s.block_number, s.log_index HAVING s.consumed <> coalesce(sum(r.consumed), 0)`;
+  GROUP BY s.block_number, s.log_index, s.offering, s.consumed HAVING s.consumed <> coalesce(sum(r.consumed), 0)`;
