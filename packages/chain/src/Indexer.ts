@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { applyBlocks } from "@joulemint/ledger/chain/applyBlocks";
-import type { ChainBlock } from "@joulemint/ledger/chain/ChainBlock";
-import { type KnownContracts, knownContracts } from "@joulemint/ledger/chain/knownContracts";
-import { type Header, recentHeaders } from "@joulemint/ledger/chain/recentHeaders";
+import type { Header } from "@joulemint/ledger/chain/recentHeaders";
 import type { Ledger } from "@joulemint/ledger/Ledger";
-import { type HeadRecord, readHead } from "@joulemint/ledger/read/readHead";
+import type { HeadRecord } from "@joulemint/ledger/read/readHead";
 import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { Address } from "viem";
+import { blockWaiters } from "./blockWaiters.ts";
 import type { ChainClient } from "./chainClient.ts";
-import { headTracker } from "./headTracker.ts";
+import { chainFollower } from "./chainFollower.ts";
 import { isTransient } from "./isTransient.ts";
 import { type Logger, silentLogger } from "./Logger.ts";
-import { readBatch } from "./readBatch.ts";
+import type { Reorg } from "./Reorg.ts";
 
 export interface IndexerOptions {
   readonly ledger: Ledger;
@@ -30,123 +28,83 @@ export interface IndexerOptions {
   readonly intervalMs?: number;
   /** Blocks of one `eth_getLogs`. */
   readonly windowBlocks?: number;
+  /** For how many milliseconds a chain that has lost its newest blocks is taken for a node that lags. */
+  readonly behindToleranceMs?: number;
   readonly logger?: Logger;
   /**
    * Called once when indexing has ended for good, which anything but an unreachable node or database does: CHAIN_REORG,
-   * CONFIG_INVALID, or INTERNAL for a log that makes no sense and, with the cause, for what the database refused.
+   * CHAIN_BEHIND, CONFIG_INVALID, or INTERNAL for a log that makes no sense and, with the cause, for what the database
+   * refused.
    */
   onFailure?(error: JoulemintError): void;
 }
 
-/** Brings the chain into the ledger, block by block. */
+/** Brings the chain into the ledger, block by block, and takes back what the chain replaces. */
 export interface Indexer {
   /**
-   * Applies everything up to the chain's head, then follows it. CHAIN_BEHIND { block, head } when the chain is shorter
-   * than what the ledger has applied, CHAIN_REORG { block, expected, actual } when it is another one.
+   * Brings the ledger to the chain's head, then follows it. CHAIN_REORG { block, ancestor, floor } when that means going
+   * back further than the ledger can, CHAIN_REORG { block, expected, actual } when it is another chain, CHAIN_BEHIND
+   * { block, head } when the chain is shorter than what the ledger can go back to.
    */
   start(): Promise<void>;
   /** Waits for the batch in progress. */
   stop(): Promise<void>;
   /** The newest block that is in the ledger. */
   head(): HeadRecord | null;
-  /** Until the block is in the ledger. CHAIN_BEHIND { block, head } when that takes too long; what ended the indexing, if it has. */
+  /**
+   * Until the ledger has come to a block's number, on whatever branch. CHAIN_BEHIND { block, head } when that takes too
+   * long; what ended the indexing, if it has.
+   */
   waitFor(block: bigint, timeoutMs?: number): Promise<void>;
+  /**
+   * Until the ledger has that very block, which carries events of ours or is one of the newest 128; `false` when the chain
+   * has gone another way. Errors as of `waitFor`.
+   */
+  waitForBlock(block: Pick<Header, "number" | "hash">, timeoutMs?: number): Promise<boolean>;
+  /** Until the ledger has the block that is the chain's head now, or what replaces it meanwhile. Errors as of `waitFor`. */
+  waitForHead(timeoutMs?: number): Promise<void>;
+  /** Calls `listener` after each reorg, when the ledger is at the head of the new branch. Gives the way to stop that. */
+  onReorg(listener: (reorg: Reorg) => void): () => void;
 }
 
 const LONGEST_PAUSE_MS = 5_000;
 /** Between two looks at the head while somebody waits for a block. */
 const RUSH_MS = 20;
-/** Blocks to walk back for the ancestor of two branches. */
-const DEEPEST_REORG = 128;
+const PATIENCE_MS = 30_000;
 
 export function createIndexer(options: IndexerOptions): Indexer {
-  const { ledger, client, logger = silentLogger, intervalMs = 100 } = options;
-  const { startBlock = 0n, windowBlocks = 1000 } = options;
-  const credits = options.credits.toLowerCase() as Address;
-  const operators = options.operators?.map((operator) => operator.toLowerCase() as Address);
-  let tracker = headTracker([]);
-  let known: KnownContracts = { offerings: new Set(), models: new Set() };
-  let head: HeadRecord | null = null;
+  const { client, logger = silentLogger, intervalMs = 100, behindToleranceMs = 1000 } = options;
+  const follower = chainFollower({ ...options, behindToleranceMs });
+  const waiters = blockWaiters();
+  const listeners = new Set<(reorg: Reorg) => void>();
   let failure: JoulemintError | null = null;
   let running: Promise<void> | null = null;
   let stopping = new AbortController();
-  const waiters = new Set<() => void>();
   let wake: () => void = () => {};
+  /** When the last look began that found the ledger to be at the chain's head. */
+  let currentAt = Number.NEGATIVE_INFINITY;
 
   async function start(): Promise<void> {
-    tracker = headTracker(await recentHeaders(ledger));
-    known = await knownContracts(ledger);
-    head = await readHead(ledger.db);
-    if (tracker.head !== null) await checkSameChain(tracker.head);
-    await advance();
+    await follower.load();
     stopping = new AbortController();
+    while (!(await look()) && !stopping.signal.aborted) await pause(RUSH_MS, stopping.signal);
     running = follow(stopping.signal);
   }
 
-  async function checkSameChain({ number, hash }: Header): Promise<void> {
-    const latest = await client.getBlockNumber({ cacheTime: 0 });
-    if (latest < number) throw new JoulemintError("CHAIN_BEHIND", { block: number, head: latest });
-    const block = await client.getBlock({ blockNumber: number });
-    if (block.hash !== hash) {
-      throw new JoulemintError("CHAIN_REORG", { block: number, expected: hash, actual: block.hash });
-    }
+  /** Whether the ledger is at the chain's head now. */
+  async function look(): Promise<boolean> {
+    const begun = performance.now();
+    const current = await follower.look();
+    if (current) currentAt = begun;
+    waiters.check();
+    const reorg = current ? follower.takeReorg() : null;
+    if (reorg !== null) tell(reorg);
+    return current;
   }
 
-  /** Applies all that is missing up to the chain's head. */
-  async function advance(): Promise<void> {
-    const latest = await client.getBlock();
-    const event = tracker.observe(latest);
-    if (event.kind === "reorg") throw await reorg(latest, event.ancestor);
-    if (event.kind !== "append" && event.kind !== "gap") return;
-    for (;;) {
-      const from = tracker.head === null ? startBlock : tracker.head.number + 1n;
-      if (from > latest.number) return;
-      const last = from + BigInt(windowBlocks) - 1n;
-      await apply(from, last < latest.number ? last : latest.number);
-    }
-  }
-
-  async function apply(from: bigint, to: bigint): Promise<void> {
-    const source = {
-      client,
-      credits,
-      operators: operators === undefined ? null : new Set(operators),
-      startBlock,
-      windowBlocks,
-      known,
-    };
-    const { blocks, models } = await readBatch(source, from, to);
-    const [first] = blocks;
-    if (first !== undefined && tracker.head !== null && first.parentHash !== tracker.head.hash) {
-      throw await reorg(first, null);
-    }
-    const kept = blocks.filter(({ number, events }) => events.length > 0 || number === to);
-    await applyBlocks(ledger, { blocks: kept, models }, { meteringKey: options.meteringKey });
-    tracker = tracker.extend(blocks);
-    if (models.length > 0 || registers(kept)) known = await knownContracts(ledger);
-    const newest = blocks.at(-1);
-    if (newest === undefined) return;
-    head = { number: newest.number, hash: newest.hash, timestamp: new Date(Number(newest.timestamp) * 1000) };
-    for (const check of waiters) check();
-  }
-
-  /** Walks back to the block that both branches have. */
-  async function reorg(replaced: Header, found: Header | null): Promise<JoulemintError> {
-    let ancestor = found;
-    let header: Header = replaced;
-    for (let depth = 0; ancestor === null && header.number > 0n && depth < DEEPEST_REORG; depth++) {
-      header = await client.getBlock({ blockHash: header.parentHash });
-      const event = tracker.observe(header);
-      if (event.kind === "known") ancestor = header;
-      else if (event.kind === "reorg") ancestor = event.ancestor;
-    }
-    const { number, hash } = tracker.head ?? header;
-    return new JoulemintError("CHAIN_REORG", {
-      block: number,
-      expected: hash,
-      actual: replaced.hash,
-      ancestor: ancestor?.number ?? null,
-    });
+  function tell(reorg: Reorg): void {
+    logger.warn("The chain replaced blocks", { ...reorg });
+    for (const listener of listeners) listener(reorg);
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
@@ -154,7 +112,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     while (!signal.aborted) {
       let pauseMs = waiters.size > 0 ? Math.min(RUSH_MS, intervalMs) : intervalMs;
       try {
-        await advance();
+        if (!(await look())) pauseMs = Math.min(RUSH_MS, intervalMs);
         failedMs = intervalMs;
       } catch (error) {
         // What is refused once is refused again, and credits are sold and spent on what the ledger knows of the chain.
@@ -181,7 +139,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
   function fail(error: JoulemintError): void {
     failure = error;
     logger.error("Indexing has ended", { error });
-    for (const check of waiters) check();
+    waiters.check();
     options.onFailure?.(error);
   }
 
@@ -191,35 +149,51 @@ export function createIndexer(options: IndexerOptions): Indexer {
     running = null;
   }
 
-  function waitFor(block: bigint, timeoutMs = 30_000): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const settle = (error?: Error) => {
-        clearTimeout(timer);
-        waiters.delete(check);
-        if (error === undefined) resolve();
-        else reject(error);
-      };
-      const check = () => {
-        if (head !== null && head.number >= block) settle();
-        else if (failure !== null) settle(failure);
-      };
-      const timer = setTimeout(() => {
-        settle(new JoulemintError("CHAIN_BEHIND", { block, head: head?.number ?? null, timeoutMs }));
-      }, timeoutMs);
-      waiters.add(check);
-      check();
-      wake();
-    });
+  function until<T>(block: bigint, probe: () => T | null, timeoutMs: number): Promise<T> {
+    const found = waiters.until(
+      () => {
+        const answer = probe();
+        if (answer === null && failure !== null) throw failure;
+        return answer;
+      },
+      timeoutMs,
+      () => new JoulemintError("CHAIN_BEHIND", { block, head: follower.head()?.number ?? null, timeoutMs }),
+    );
+    wake();
+    return found;
   }
 
-  return { start, stop, head: () => head, waitFor };
+  async function waitFor(block: bigint, timeoutMs = PATIENCE_MS): Promise<void> {
+    await until(block, () => ((follower.head()?.number ?? -1n) >= block ? true : null), timeoutMs);
+  }
+
+  function waitForBlock(block: Pick<Header, "number" | "hash">, timeoutMs = PATIENCE_MS): Promise<boolean> {
+    const begun = performance.now();
+    const answer = () => {
+      if (follower.has(block)) return true;
+      // The chain was asked since, and is without it.
+      return currentAt >= begun ? false : null;
+    };
+    return until(block.number, answer, timeoutMs);
+  }
+
+  async function waitForHead(timeoutMs = PATIENCE_MS): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const latest = await client.getBlock();
+      if (await waitForBlock(latest, deadline - performance.now())) return;
+    }
+  }
+
+  function onReorg(listener: (reorg: Reorg) => void): () => void {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  return { start, stop, head: follower.head, waitFor, waitForBlock, waitForHead, onReorg };
 }
 
 function asJoulemintError(error: unknown): JoulemintError {
   if (isJoulemintError(error)) return error;
   return new JoulemintError("INTERNAL", { reason: String(error) }, { cause: error });
-}
-
-function registers(blocks: readonly ChainBlock[]): boolean {
-  return blocks.some(({ events }) => events.some(({ event }) => event.name === "OfferingRegistered"));
 }

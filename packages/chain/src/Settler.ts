@@ -1,36 +1,40 @@
-import { openIntents } from "@joulemint/ledger/chain/settlementIntents";
 import type { Ledger } from "@joulemint/ledger/Ledger";
-import { settleableSessions } from "@joulemint/ledger/settleableSessions";
 import type { Domain } from "@joulemint/protocol/Domain";
 import type { LocalAccount } from "viem";
 import type { ChainClient } from "./chainClient.ts";
 import type { Indexer } from "./Indexer.ts";
 import { type Logger, silentLogger } from "./Logger.ts";
-import { planSettlement } from "./settlement/planSettlement.ts";
+import { backoff } from "./settlement/backoff.ts";
+import { settlementRound } from "./settlement/settlementRound.ts";
 import { type SentSettlement, settlementSender } from "./settlement/settlementSender.ts";
-import { signVouchers } from "./settlement/signVouchers.ts";
 
 export interface SettlerOptions {
   readonly ledger: Ledger;
   readonly client: ChainClient;
   /** Started: a batch counts as done when the ledger has its block. */
-  readonly indexer: Indexer;
+  readonly indexer: Pick<Indexer, "waitForBlock" | "waitForHead" | "onReorg">;
   readonly domain: Domain;
   /** Submits and pays gas. Nothing else may send from it. */
   readonly account: LocalAccount;
   /** Signs the vouchers of sessions that were opened under it; `null` settles consumers' own vouchers only. */
   readonly meteringAccount: LocalAccount | null;
-  /** Milliseconds between two batches. */
+  /** Milliseconds between two batches, and before a batch that failed is tried again; every further failure doubles it. */
   readonly intervalMs?: number;
+  readonly longestBackoffMs?: number;
   /** Vouchers of one transaction. */
   readonly maxRows?: number;
   readonly receiptTimeoutMs?: number;
+  /** How long a settlement may wait to be mined before it is offered more gas, under the same nonce. */
+  readonly replaceAfterMs?: number;
   readonly logger?: Logger;
 }
 
 /** Turns what sessions were charged into settlements and releases on chain, one batch at a time. */
 export interface Settler {
-  /** Finishes what an earlier process began, settles what is due, and goes on every interval. */
+  /**
+   * Finishes what an earlier process began, settles what is due, and goes on every interval, and at once when the chain
+   * has dropped blocks.
+   */
   start(): Promise<void>;
   /**
    * Settles everything that was charged before the call; when it resolves, the ledger has it. SETTLEMENT_FAILED { offering,
@@ -42,71 +46,57 @@ export interface Settler {
 }
 
 export function createSettler(options: SettlerOptions): Settler {
-  const { ledger, intervalMs = 1000, maxRows = 300, logger = silentLogger } = options;
+  const { indexer, intervalMs = 1000, longestBackoffMs = 60_000, logger = silentLogger } = options;
   const sender = settlementSender(options);
+  const pauses = backoff({ firstMs: intervalMs, longestMs: longestBackoffMs });
   let timer: NodeJS.Timeout | null = null;
   let stopped = true;
+  let ignoreReorgs = () => {};
   let running: Promise<unknown> = Promise.resolve();
-  let next: Promise<SentSettlement[]> | null = null;
+  let next: { readonly round: Promise<SentSettlement[]>; eager: boolean } | null = null;
 
-  async function settle(): Promise<SentSettlement[]> {
-    const sent: SentSettlement[] = [];
-    const failures: unknown[] = [];
-    const attempt = async (batch: () => Promise<SentSettlement | null>) => {
-      try {
-        const settlement = await batch();
-        if (settlement !== null) sent.push(settlement);
-      } catch (error) {
-        failures.push(error);
-      }
-    };
-    for (const intent of await openIntents(ledger)) await attempt(() => sender.finish(intent));
-    // With a batch whose fate is open, another one could send the same vouchers again.
-    if (failures.length > 0) throw failures[0];
-    for (const { offering, sessions } of await settleableSessions(ledger)) {
-      const vouchers = await signVouchers(sessions, options);
-      for (let start = 0; start < vouchers.length; start += maxRows) {
-        const rows = vouchers.slice(start, start + maxRows);
-        await attempt(async () => sender.begin(await planSettlement(options, offering, rows)));
-      }
+  /** A call during a round joins the one after it: that one sees everything charged before the call. */
+  function settle(eager: boolean): Promise<SentSettlement[]> {
+    if (next === null) {
+      const round = running
+        .catch(() => {})
+        .then(() => {
+          const due = next?.eager ? () => true : pauses.due;
+          next = null;
+          const begun = settlementRound(options, sender, { ...pauses, due });
+          running = begun;
+          return begun;
+        });
+      next = { round, eager };
     }
-    if (failures.length > 0) throw failures[0];
-    return sent;
+    next.eager ||= eager;
+    return next.round;
   }
 
-  /** A call during a batch joins the one after it: that one sees everything charged before the call. */
-  function settleNow(): Promise<SentSettlement[]> {
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = null;
-        const batch = settle();
-        running = batch;
-        return batch;
-      });
-    return next;
+  const settleNow = () => settle(true);
+
+  function complain(error: unknown): void {
+    logger.error("A settlement failed; trying again", { error });
   }
 
   function schedule(): void {
     if (stopped) return;
-    timer = setTimeout(() => {
-      settleNow()
-        .catch((error: unknown) => logger.error("A settlement failed; trying again", { error }))
-        .finally(schedule);
-    }, intervalMs);
+    timer = setTimeout(() => settle(false).catch(complain).finally(schedule), intervalMs);
   }
 
   return {
     async start() {
       stopped = false;
-      await settleNow().catch((error: unknown) => logger.error("A settlement failed; trying again", { error }));
+      ignoreReorgs = indexer.onReorg(() => void settleNow().catch(complain));
+      await settleNow().catch(complain);
       schedule();
     },
     settleNow,
     async stop() {
       stopped = true;
+      ignoreReorgs();
       if (timer !== null) clearTimeout(timer);
-      await (next ?? running).catch(() => {});
+      await (next?.round ?? running).catch(() => {});
     },
   };
 }

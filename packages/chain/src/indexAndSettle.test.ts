@@ -177,7 +177,7 @@ eachLedger("indexing and settling", (subject) => {
     await planIntent(subject.ledger, { ...plan, vouchers: [{ voucher, signature }] });
 
     // The first process sends it and dies before the ledger has the block.
-    const dying = newSettler({ indexer: { ...indexer, waitFor: () => Promise.reject(new Error("the process died")) } });
+    const dying = newSettler({ indexer: { ...indexer, waitForBlock: () => Promise.reject(new Error("the process died")) } });
     await dying.settleNow().catch(() => {});
     expect(await intents()).toMatchObject([{ id: plan.id, state: "sent" }]);
     await settler.start();
@@ -281,28 +281,6 @@ eachLedger("indexing and settling", (subject) => {
     await settler.start();
     await meterCall(subject.ledger, factory, { session, charge: 40n });
     await expect.poll(() => used(session), { timeout: 10_000 }).toBe(40);
-  });
-
-  it("ends for good when the chain replaces blocks that it has applied", async () => {
-    await indexer.stop();
-    const failures: JoulemintError[] = [];
-    indexer = newIndexer({ onFailure: (error) => void failures.push(error) });
-    await indexer.start();
-    const before = await factory.test.snapshot();
-    const { blockNumber } = await openSession(1000n);
-    await factory.test.revert({ id: before });
-    await factory.test.mine({ blocks: 5 });
-    await expect.poll(() => failures.map(({ code }) => code), { timeout: 10_000 }).toEqual(["CHAIN_REORG"]);
-    expect(await failure(indexer.waitFor(blockNumber + 5n))).toMatchObject({ code: "CHAIN_REORG" });
-    expect(await failure(newIndexer().start())).toMatchObject({ code: "CHAIN_REORG" });
-  });
-
-  it("does not start on a chain that is shorter than what it has applied", async () => {
-    const before = await factory.test.snapshot();
-    await openSession(1000n);
-    await indexer.stop();
-    await factory.test.revert({ id: before });
-    expect(await failure(newIndexer().start())).toMatchObject({ code: "CHAIN_BEHIND" });
   });
 
   it("says so when a block does not come", async () => {

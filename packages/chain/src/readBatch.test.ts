@@ -24,16 +24,18 @@ const source = {
   operators: null,
   startBlock: 0n,
   windowBlocks: 1000,
+  allHeadersFrom: 0n,
   known: { offerings: new Set<Hex>(), models: new Set<Hex>() },
 };
 
 describe("readBatch", () => {
-  it("gives every header of a short way, and the ends of a long one", async () => {
-    const client = node(() => 0);
-    const short = await readBatch({ ...source, client }, 4n, 9n);
-    expect(short.blocks.map(({ number }) => number)).toEqual([4n, 5n, 6n, 7n, 8n, 9n]);
-    const long = await readBatch({ ...source, client }, 10n, 100_009n);
-    expect(long.blocks.map(({ number }) => number)).toEqual([10n, 100_009n]);
+  it.each([
+    { allHeadersFrom: 0n, numbers: [10n, 11n, 12n, 13n, 14n] },
+    { allHeadersFrom: 13n, numbers: [10n, 13n, 14n] },
+    { allHeadersFrom: 900n, numbers: [10n, 14n] },
+  ])("gives the ends, and every header from block $allHeadersFrom on", async ({ allHeadersFrom, numbers }) => {
+    const { blocks } = await readBatch({ ...source, client: node(() => 0), allHeadersFrom }, 10n, 14n);
+    expect(blocks.map(({ number }) => number)).toEqual(numbers);
   });
 
   it.each([
@@ -44,5 +46,14 @@ describe("readBatch", () => {
     let answers = 0;
     const client = node(() => (answers++ < switchAt ? 0 : 1));
     expect(await failure(readBatch({ ...source, client }, 4n, 9n))).toMatchObject({ code: "CHAIN_UNAVAILABLE" });
+  });
+
+  it.each([
+    { name: "is one to try again when the block is gone", branches: [0, 1], expected: { code: "CHAIN_UNAVAILABLE" } },
+    { name: "stands when the block is still there", branches: [0, 0], expected: { message: "unknown block" } },
+  ])("an error of the node $name", async ({ branches, expected }) => {
+    const getLogs = () => Promise.reject(new Error("unknown block"));
+    const client = { ...node(() => branches.shift() ?? 1), getLogs } as unknown as ChainClient;
+    await expect(readBatch({ ...source, client }, 4n, 9n)).rejects.toMatchObject(expected);
   });
 });

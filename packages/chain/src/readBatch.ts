@@ -1,6 +1,6 @@
 import type { ChainBatch, NewModel } from "@joulemint/ledger/chain/ChainBlock";
 import type { KnownContracts } from "@joulemint/ledger/chain/knownContracts";
-import type { Address, Hex } from "viem";
+import { type Address, BlockNotFoundError, type Hex } from "viem";
 import type { ChainClient } from "./chainClient.ts";
 import { inconsistent, readBlocks, withEvents } from "./readBlocks.ts";
 import { type ChainLog, readLogs } from "./readLogs.ts";
@@ -16,17 +16,30 @@ export interface BatchSource {
   readonly startBlock: bigint;
   readonly windowBlocks: number;
   readonly known: KnownContracts;
+  /** From here on every header is read, and its parent checked; before, those of blocks with events alone. */
+  readonly allHeadersFrom: bigint;
 }
 
-/** Up to here, every header is read and its parent checked; a longer way back is taken by the blocks with events alone. */
-const ALL_HEADERS = 64n;
-
-/** Blocks `from` to `to` as the ledger applies them. Models that they are the first to name come with their history. */
+/**
+ * Blocks `from` to `to` as the ledger applies them. Models that they are the first to name come with their history.
+ * CHAIN_UNAVAILABLE when the chain reorganised meanwhile: ask again.
+ */
 export async function readBatch(source: BatchSource, from: bigint, to: bigint): Promise<ChainBatch> {
-  const { client, credits, startBlock, windowBlocks, known } = source;
+  const [tip] = await readBlocks(source.client, [to]);
+  const batch = await readUpTo(source, from, to).catch(async (error: unknown) => {
+    // About a branch that is gone, nodes say all kinds of things.
+    if ((await hashAt(source.client, to)) !== tip?.hash) throw inconsistent(to, error);
+    throw error;
+  });
+  // The same tip before and after: all logs are of its branch, and none that it has is missing.
+  if (batch.blocks.at(-1)?.hash !== tip?.hash) throw inconsistent(to);
+  return batch;
+}
+
+async function readUpTo(source: BatchSource, from: bigint, to: bigint): Promise<ChainBatch> {
+  const { client, credits, startBlock, windowBlocks, known, allHeadersFrom } = source;
   const read = (address: readonly Address[], range: { from: bigint; to: bigint }) =>
     readLogs(client, address, { ...range, windowBlocks });
-  const [tip] = await readBlocks(client, [to]);
   let logs = await read([credits, ...known.models], { from, to });
   const followed = follow(source, logs);
   const added = [...followed.models].filter((model) => !known.models.has(model));
@@ -44,11 +57,18 @@ export async function readBatch(source: BatchSource, from: bigint, to: bigint): 
     models.push({ ...model, history: withEvents(blocks, earlier) });
   }
   const selected = selectEvents(logs, followed);
-  const headers = to - from < ALL_HEADERS ? range(from, to) : selected.map(({ blockNumber }) => blockNumber);
-  const blocks = withEvents(await readBlocks(client, [from, ...headers, to]), selected);
-  // The same tip before and after: all logs are of its branch, and none that it has is missing.
-  if (blocks.at(-1)?.hash !== tip?.hash) throw inconsistent(to);
-  return { blocks, models };
+  const headers = range(allHeadersFrom > from ? allHeadersFrom : from, to);
+  const numbers = [from, ...selected.map(({ blockNumber }) => blockNumber), ...headers, to];
+  return { blocks: withEvents(await readBlocks(client, numbers), selected), models };
+}
+
+async function hashAt(client: ChainClient, blockNumber: bigint): Promise<Hex | null> {
+  try {
+    return (await client.getBlock({ blockNumber })).hash;
+  } catch (error) {
+    if (error instanceof BlockNotFoundError) return null;
+    throw error;
+  }
 }
 
 /** The known contracts, and those that the logs introduce. */
@@ -65,5 +85,5 @@ function follow({ credits, known, operators }: BatchSource, logs: readonly Chain
 }
 
 function range(from: bigint, to: bigint): bigint[] {
-  return Array.from({ length: Number(to - from) + 1 }, (_, offset) => from + BigInt(offset));
+  return Array.from({ length: Math.max(0, Number(to - from) + 1) }, (_, offset) => from + BigInt(offset));
 }

@@ -41,6 +41,7 @@ export function withEvents(blocks: readonly ChainBlock[], logs: readonly ChainLo
 }
 
 /** What happens when the chain reorganises between two questions. */
-export function inconsistent(block: bigint): JoulemintError {
-  return new JoulemintError("CHAIN_UNAVAILABLE", { reason: "the node's answers are of different branches", block });
+export function inconsistent(block: bigint, cause?: unknown): JoulemintError {
+  const reason = "the node's answers are of different branches";
+  return new JoulemintError("CHAIN_UNAVAILABLE", { reason, block }, { cause });
 }

@@ -2,6 +2,7 @@ import { createCaptures } from "@joulemint/ledger/captures";
 import { createHolds } from "@joulemint/ledger/holds";
 import type { Ledger } from "@joulemint/ledger/Ledger";
 import { testCall } from "@joulemint/ledger/testing/testCall";
+import { testLease } from "@joulemint/ledger/testing/testLease";
 import type { Domain } from "@joulemint/protocol/Domain";
 import { newEventId } from "@joulemint/protocol/eventId";
 import { testDollarAbi } from "@joulemint/protocol/generated/testDollar";
@@ -103,6 +104,6 @@ export async function meterCall(
   { session, charge }: { readonly session: Hex; readonly charge: bigint },
 ): Promise<Receipt> {
   const id = newEventId();
-  await createHolds(ledger, { gateway: "test" }).place({ id, session, amount: charge, ttlMs: 60_000 });
+  await createHolds(ledger, { lease: await testLease(ledger) }).place({ id, session, amount: charge, ttlMs: 60_000 });
   return createCaptures(ledger, { receiptKey }).capture(testCall(id, charge));
 }

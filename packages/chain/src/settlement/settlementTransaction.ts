@@ -1,0 +1,47 @@
+import { readOfferingTerms } from "@joulemint/ledger/chain/readOfferingTerms";
+import type { SettlementIntent } from "@joulemint/ledger/chain/settlementIntents";
+import { creditsAbi } from "@joulemint/protocol/generated/credits";
+import { offeringStruct } from "@joulemint/protocol/Offering";
+import { encodeVoucherRows } from "@joulemint/protocol/Voucher";
+import { encodeFunctionData, type Hex, keccak256 } from "viem";
+import type { SettlerOptions } from "../Settler.ts";
+import type { Fees } from "./raiseFees.ts";
+
+/** Signed, and not sent. */
+export interface SettlementTransaction {
+  readonly nonce: number;
+  readonly hash: Hex;
+  readonly serialized: Hex;
+}
+
+type Options = Pick<SettlerOptions, "ledger" | "client" | "domain" | "account">;
+type Batch = Pick<SettlementIntent, "offering" | "vouchers" | "receiptsRoot">;
+
+/** Fails with what the chain says against it, MODEL_NOT_FOUND when the ledger does not have the offering. */
+export async function settlementTransaction(
+  { ledger, client, domain, account }: Options,
+  { offering, vouchers, receiptsRoot }: Batch,
+  { nonce, fees }: { readonly nonce: number; readonly fees?: Fees },
+): Promise<SettlementTransaction> {
+  const terms = await readOfferingTerms(ledger, offering);
+  const data = encodeFunctionData({
+    abi: creditsAbi,
+    functionName: "settleAndRelease",
+    args: [offeringStruct(terms), encodeVoucherRows(vouchers), receiptsRoot],
+  });
+  const to = domain.credits;
+  // What others settle and claim until it is mined can make it a little dearer.
+  const gas = ((await client.estimateGas({ account, to, data })) * 5n) / 4n;
+  const { maxFeePerGas, maxPriorityFeePerGas } = fees ?? (await client.estimateFeesPerGas());
+  const serialized = await account.signTransaction({
+    type: "eip1559",
+    chainId: domain.chainId,
+    to,
+    data,
+    gas,
+    nonce,
+    maxFeePerGas,
+    maxPriorityFeePerGas,
+  });
+  return { nonce, hash: keccak256(serialized), serialized };
+}
