@@ -17,7 +17,11 @@ export interface GatewayLimits {
   /** Tokens that an engine's chat template may add to a request and to each message: part of the input bound. */
   readonly requestAllowance: number;
   readonly messageAllowance: number;
-  /** Milliseconds that `close` waits for calls in flight before it stops them. */
+  /** Output tokens that a stream's first hold pays for, and below which the balance does not lower a limit. */
+  readonly firstGrant: number;
+  /** Output tokens by which a stream's hold grows at least, while so much is free. */
+  readonly leastPiece: number;
+  /** Milliseconds that `drain` waits for calls in flight before it stops them. */
   readonly closeGraceMs: number;
 }
 
@@ -32,5 +36,7 @@ export const defaultLimits: GatewayLimits = {
   connections: 256,
   requestAllowance: 64,
   messageAllowance: 16,
+  firstGrant: 256,
+  leastPiece: 64,
   closeGraceMs: 5_000,
 };

@@ -28,8 +28,10 @@ export interface GatewayOptions {
   readonly domain: Domain;
   /** Default: `unknownEnergy`. The gateway closes it. */
   readonly energy?: EnergyMeter;
-  /** Of this gateway, in its holds. Default: one made up from the process id. */
+  /** Of this gateway, for people. Default: one made up from the process id. */
   readonly name?: string;
+  /** Milliseconds that the gateway may be silent before others give its holds back. Default: 15,000. */
+  readonly leaseMs?: number;
   readonly limits?: Partial<GatewayLimits>;
   /** Default: silent. */
   readonly logger?: Logger;

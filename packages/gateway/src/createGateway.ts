@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createCaptures } from "@joulemint/ledger/captures";
 import { createHolds } from "@joulemint/ledger/holds";
+import { openLease } from "@joulemint/ledger/openLease";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { defaultLimits } from "./GatewayLimits.ts";
 import type { GatewayOptions } from "./GatewayOptions.ts";
@@ -8,28 +9,55 @@ import { createReceiptSigner } from "./internal/createReceiptSigner.ts";
 import { createUpstream } from "./internal/createUpstream.ts";
 import { asJoulemintError } from "./internal/errorBody.ts";
 import { findRoute } from "./internal/findRoute.ts";
-import type { GatewayContext } from "./internal/GatewayContext.ts";
+import type { GatewayContext, RunningCall } from "./internal/GatewayContext.ts";
 import { readKeyHolder } from "./internal/KeyHolder.ts";
+import { keepHolds } from "./internal/keepHolds.ts";
 import { remember } from "./internal/remember.ts";
 import { sendError } from "./internal/sendError.ts";
+import { loadTokenCounter } from "./internal/TokenCounter.ts";
 import type { Logger } from "./Logger.ts";
 import { unknownEnergy } from "./unknownEnergy.ts";
 
 export interface Gateway {
-  /** Answers a request. `false` when the path is not the gateway's: then it did nothing. */
+  /** Answers a request, also while it drains. `false` when the path is not the gateway's: then it did nothing. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
-  /** Lets calls in flight end, stops the rest, and signs what is unsigned. The ledger stays open. */
+  /**
+   * Refuses new calls by GATEWAY_DRAINING from now on, and lets the calls in flight end; those that take too long are
+   * stopped, and charged for what they produced.
+   */
+  drain(): Promise<void>;
+  /** Drains, signs what is unsigned, and gives the lease up. The ledger stays open. */
   close(): Promise<void>;
 }
 
 const KEY_MEMORY_MS = 1_000;
-const EXPIRE_HOLDS_EVERY_MS = 15_000;
 
-/** The metered OpenAI-compatible endpoint. Throws CONFIG_INVALID for an upstream URL that is none. */
-export function createGateway(options: GatewayOptions): Gateway {
+/**
+ * The metered OpenAI-compatible endpoint. It registers in the ledger first: holds are placed under its lease.
+ * Throws CONFIG_INVALID for an upstream URL that is none, and LEDGER_UNAVAILABLE.
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { ledger, domain, logger = silent, energy = unknownEnergy } = options;
-  const closing = new AbortController();
   const limits = { ...defaultLimits, ...options.limits };
+  const upstream = createUpstream(options.upstream, limits);
+  const closing = new AbortController();
+  const calls = new Map<string, RunningCall>();
+  const stopCalls = (reason: "draining" | "fenced", fence?: bigint): void => {
+    for (const call of calls.values()) if (fence === undefined || call.fence === fence) call.abort.stop(reason);
+  };
+  const lease = await openLease(ledger, {
+    name: options.name ?? `gateway-${process.pid}`,
+    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+    onFenced(fence) {
+      logger.error("The lease was lost: calls in flight are stopped and cannot be charged.", { fence: String(fence) });
+      stopCalls("fenced", fence);
+    },
+    onError: (error) => logger.warn("The lease could not be renewed.", { error: String(error) }),
+  });
+  const signer = createReceiptSigner({ ledger, account: options.receiptAccount, domain, logger });
+  const holds = createHolds(ledger, { lease });
+  // What a gateway that is gone has charged is signed by whoever is left.
+  const holdKeeper = keepHolds({ holds, logger, onFenced: () => signer.kick() });
   const context: GatewayContext = {
     ledger,
     domain,
@@ -37,29 +65,25 @@ export function createGateway(options: GatewayOptions): Gateway {
     logger,
     energy,
     upstreamOptions: options.upstream,
-    upstream: createUpstream(options.upstream, limits),
-    holds: createHolds(ledger, { gateway: options.name ?? `gateway-${process.pid}` }),
+    upstream,
+    lease,
+    holds,
     captures: createCaptures(ledger, { receiptKey: options.receiptAccount.address }),
-    signer: createReceiptSigner({ ledger, account: options.receiptAccount, domain, logger }),
+    signer,
     findKeyHolder: remember(KEY_MEMORY_MS, (key) => readKeyHolder(ledger, key)),
     closing: closing.signal,
-    calls: new Map(),
+    calls,
   };
+  // Where the upstream tells no running usage, the first stream should not wait for what counts instead.
+  if (options.upstream.continuousUsage !== true) await loadTokenCounter();
   const running = new Set<Promise<void>>();
 
-  // Holds of a gateway that died are given back by whoever is still there.
-  const expiry = setInterval(() => {
-    context.holds.expireHolds().catch((error: unknown) => {
-      logger.warn("Expired holds could not be given back.", { error: String(error) });
-    });
-  }, EXPIRE_HOLDS_EVERY_MS);
-  expiry.unref();
-
   const answer = async (route: NonNullable<ReturnType<typeof findRoute>>, response: ServerResponse): Promise<void> => {
-    // A caller who leaves is noticed by `close`; without a listener the error of its socket would end the process.
+    // A caller who leaves is noticed by its call; without a listener the error of its socket would end the process.
     response.on("error", () => {});
+    // Whoever comes back by a new connection finds a gateway that stays.
+    if (closing.signal.aborted) response.setHeader("connection", "close");
     try {
-      closing.signal.throwIfAborted();
       await route(context, response);
     } catch (thrown) {
       const error = asJoulemintError(thrown);
@@ -68,6 +92,15 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (closing.signal.aborted && !response.headersSent) response.setHeader("connection", "close");
       if (!response.destroyed && !response.writableEnded) sendError(response, error);
     }
+  };
+  const drain = async (): Promise<void> => {
+    closing.abort(new JoulemintError("GATEWAY_DRAINING", {}));
+    const grace = setTimeout(() => stopCalls("draining"), limits.closeGraceMs);
+    const told = lease.drain().catch((error: unknown) => {
+      logger.warn("The ledger could not be told that the gateway drains.", { error: String(error) });
+    });
+    await Promise.all([...running, told]);
+    clearTimeout(grace);
   };
 
   return {
@@ -79,16 +112,15 @@ export function createGateway(options: GatewayOptions): Gateway {
       await work.finally(() => running.delete(work));
       return true;
     },
+    drain,
     async close() {
-      closing.abort(new JoulemintError("UPSTREAM_UNAVAILABLE", { reason: "the gateway stops" }));
-      clearInterval(expiry);
-      const grace = setTimeout(() => {
-        for (const call of context.calls.values()) call.stop("closing");
-      }, limits.closeGraceMs);
-      await Promise.all(running);
-      clearTimeout(grace);
-      await context.signer.close();
-      await context.upstream.close();
+      await drain();
+      await holdKeeper.close();
+      await signer.close();
+      await lease.close().catch((error: unknown) => {
+        logger.warn("The lease could not be given up; it runs out.", { error: String(error) });
+      });
+      await upstream.close();
       energy.close();
     },
   };

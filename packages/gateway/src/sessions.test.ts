@@ -23,6 +23,7 @@ afterAll(() => test.close(), 60_000);
 
 const open = (consumerSigned: boolean) =>
   test.openSession({ credits: 10_000n, rateCard: card, consumerSigned, owner: lower(owner), signer: lower(signer) });
+const inAnHour = () => Math.floor(Date.now() / 1_000) + 3_600;
 const get = async (path: string) => {
   const answer = await fetch(test.url + path);
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
@@ -107,7 +108,6 @@ describe("a session whose consumer signs its vouchers", () => {
 });
 
 describe("a key of a session", () => {
-  const inAnHour = () => Math.floor(Date.now() / 1_000) + 3_600;
   const ask = async (by: LocalAccount, session: Hex, expiresAt: number) =>
     by.signTypedData(apiKeyRequestTypedData({ session, expiresAt: BigInt(expiresAt) }, DOMAIN));
 
@@ -150,6 +150,17 @@ describe("a key of a session", () => {
   });
 });
 
+describe("a suspended session", () => {
+  it("cannot be signed for, because nobody knows whose it is", async () => {
+    const { session } = await open(true);
+    await test.ledger.db.deleteFrom("session").where("id", "=", session).execute();
+    await test.ledger.db.updateTable("meter").set({ state: "suspended" }).where("session", "=", session).execute();
+    expect((await get(`/sessions/${session}/voucher`)).body).toMatchObject({ error: { code: "SESSION_SUSPENDED" } });
+    const wish = { expiresAt: inAnHour(), signature: `0x${"11".repeat(65)}` };
+    expect((await post(`/sessions/${session}/keys`, wish)).code).toBe("SESSION_SUSPENDED");
+  });
+});
+
 describe("the other paths", () => {
   it("lists the models that are served", async () => {
     await open(false);
@@ -176,12 +187,12 @@ describe("the other paths", () => {
     expect(await get(`/receipts/${id}`)).toMatchObject({ status: 202, body: { error: { code: "RECEIPT_PENDING" } } });
     finish();
     expect(await running.text()).toContain("UPSTREAM_ERROR");
-    expect((await get(`/receipts/${id}`)).status).toBe(404);
+    expect(await get(`/receipts/${id}`)).toMatchObject({ status: 410, body: { error: { code: "CALL_NOT_CHARGED" } } });
     test.upstream.answer = answer;
   });
 
   it("is healthy", async () => {
-    expect(await get("/healthz")).toEqual({ status: 200, body: { status: "ok" } });
+    expect(await get("/health")).toEqual({ status: 200, body: { status: "ok" } });
   });
 
   it.each(["/", "/graphql", "/v1", "/v1/embeddings", "/receipts/", "/sessions/0x12/other"])(

@@ -9,9 +9,16 @@ export interface Call {
   readonly session: Hex;
   readonly served: OfferingInService;
   readonly request: ChatRequest;
-  /** What the hold was placed for. */
+  /** Millicredits of the hold as it was placed. */
+  readonly held: bigint;
+  /** The gateway's run under which the hold was placed. */
+  readonly fence: bigint;
+  /** The most tokens that the prompt and all answers can have. */
   readonly inputBound: bigint;
   readonly outputBound: bigint;
+  /** Tokens of one answer that the upstream is asked for, and whether the balance lowered them. */
+  readonly outputLimit: bigint;
+  readonly limitLowered: boolean;
   readonly salt: Buffer;
   readonly requestHash: Hex;
   /** Unix milliseconds. */

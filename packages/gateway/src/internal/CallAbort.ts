@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
 
 /** Why a call was stopped before its upstream was done. */
-export type StopReason = "disconnect" | "deadline" | "closing";
+export type StopReason = "disconnect" | "deadline" | "draining" | "fenced";
 
 /**
- * What stops a call: its caller leaves, its time is over, or the gateway closes. The first reason counts. A call that
- * has to go on without its caller only remembers that it left.
+ * What stops a call: its caller leaves, its time is over, the gateway is about to stop, or the gateway has lost the lease
+ * under which the call's hold was placed. The first reason counts. A call that has to go on without its caller only
+ * remembers that it left.
  */
 export class CallAbort {
   readonly #controller = new AbortController();

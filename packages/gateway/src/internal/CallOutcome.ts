@@ -8,5 +8,7 @@ export interface CallOutcome {
   readonly delivered: bigint;
   readonly finishReason: string;
   readonly responseHash: Hex;
+  /** Millicredits that the charge must not exceed; `null` where the ledger alone says so. */
+  readonly chargeLimit: bigint | null;
   readonly flags: readonly string[];
 }

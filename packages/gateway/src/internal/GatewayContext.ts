@@ -1,6 +1,7 @@
 import type { Captures } from "@joulemint/ledger/captures";
 import type { Holds } from "@joulemint/ledger/holds";
 import type { Ledger } from "@joulemint/ledger/Ledger";
+import type { Lease } from "@joulemint/ledger/openLease";
 import type { Domain } from "@joulemint/protocol/Domain";
 import type { EnergyMeter } from "../EnergyMeter.ts";
 import type { GatewayLimits } from "../GatewayLimits.ts";
@@ -11,6 +12,12 @@ import type { ReceiptSigner } from "./createReceiptSigner.ts";
 import type { Upstream } from "./createUpstream.ts";
 import type { KeyHolder } from "./KeyHolder.ts";
 
+export interface RunningCall {
+  readonly abort: CallAbort;
+  /** The gateway's run under which its hold was placed. */
+  readonly fence: bigint;
+}
+
 /** What the routes of one gateway share. */
 export interface GatewayContext {
   readonly ledger: Ledger;
@@ -19,14 +26,15 @@ export interface GatewayContext {
   readonly logger: Logger;
   readonly upstreamOptions: UpstreamOptions;
   readonly upstream: Upstream;
+  readonly lease: Lease;
   readonly holds: Holds;
   readonly captures: Captures;
   readonly signer: ReceiptSigner;
   readonly energy: EnergyMeter;
   /** Whose key this is. Throws INVALID_API_KEY, MODEL_NOT_FOUND, RATE_CARD_UNKNOWN, LEDGER_UNAVAILABLE. */
   readonly findKeyHolder: (apiKey: string) => Promise<KeyHolder>;
-  /** Aborts when the gateway begins to close; its reason is what callers are answered from then on. */
+  /** Aborts when the gateway begins to drain; its reason is what new calls are answered from then on. */
   readonly closing: AbortSignal;
   /** Calls in flight, by the id that their receipts will have. */
-  readonly calls: Map<string, CallAbort>;
+  readonly calls: Map<string, RunningCall>;
 }

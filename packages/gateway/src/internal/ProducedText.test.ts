@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Delta } from "./Delta.ts";
 import { ProducedText } from "./ProducedText.ts";
 
-const payload = (content: string, index = 0) => JSON.stringify({ choices: [{ index, delta: { content } }] });
+const payload = (text: string, choice = 0): Delta[] => (text === "" ? [] : [{ choice, kind: "output", text }]);
 
 describe("ProducedText", () => {
   it("counts tokens that cross the borders of chunks once, and each choice by itself", async () => {
@@ -23,8 +24,6 @@ describe("ProducedText", () => {
     const text = new ProducedText();
     text.append(payload("one"));
     text.append(payload(""));
-    text.append([]);
-    text.append("not JSON");
     expect(text.hasTextAfter(0)).toBe(true);
     expect(text.hasTextAfter(1)).toBe(false);
   });
@@ -32,9 +31,8 @@ describe("ProducedText", () => {
   it("counts the same when a long stream was folded on its way", async () => {
     const kept = new ProducedText();
     const folded = new ProducedText();
-    const filler = "x".repeat(1_000);
     for (let n = 0; n < 900; n++) {
-      const item = JSON.stringify({ filler, choices: [{ index: n % 2, delta: { content: ` word${n}` } }] });
+      const item = payload(` word${n}`, n % 2);
       kept.append(item);
       folded.append(item);
       // The last ten are not delivered yet, and must stay apart.

@@ -1,25 +1,22 @@
 import { countTokens } from "./countTokens.ts";
-import { type Delta, readDeltas } from "./Delta.ts";
-import { isRecord } from "./parseJsonObject.ts";
+import type { Delta } from "./Delta.ts";
 import type { CompletionTokens } from "./readUsage.ts";
 
-/** Payloads are kept as they came until they weigh this much. */
-const FOLD_ABOVE_CHARACTERS = 256 * 1024;
+/** Deltas are kept apart until they are this many events. */
+const FOLD_ABOVE_EVENTS = 512;
 
 /**
- * The text that a stream produced, for the case that the upstream never says how much it was. Most streams end with
- * usage, so payloads are only kept, not parsed; a long stream's are folded into text from time to time.
+ * The text that a stream produced, for the case that the upstream never says how much it was. A long stream's is folded
+ * from time to time, so that it takes no more memory than the text itself.
  */
 export class ProducedText {
-  #pending: (string | readonly Delta[])[] = [];
-  #pendingCharacters = 0;
+  #pending: (readonly Delta[])[] = [];
   #folded = new Map<string, string>();
   #foldedItems = 0;
 
-  /** Adds one event: its JSON payload, or its deltas if they were read already. */
-  append(item: string | readonly Delta[]): void {
-    this.#pending.push(item);
-    if (typeof item === "string") this.#pendingCharacters += item.length;
+  /** Adds one event. */
+  append(deltas: readonly Delta[]): void {
+    this.#pending.push(deltas);
   }
 
   /** How many events were added. */
@@ -29,21 +26,17 @@ export class ProducedText {
 
   /** Allows to forget the boundaries between the first `items` events. */
   release(items: number): void {
-    if (this.#pendingCharacters <= FOLD_ABOVE_CHARACTERS) return;
+    if (this.#pending.length <= FOLD_ABOVE_EVENTS) return;
     const done = this.#pending.splice(0, items - this.#foldedItems);
     add(this.#folded, done);
     this.#foldedItems += done.length;
-    this.#pendingCharacters = this.#pending.reduce(
-      (sum, item) => sum + (typeof item === "string" ? item.length : 0),
-      0,
-    );
   }
 
   /** Whether any event after the first `items` produced text. */
   hasTextAfter(items: number): boolean {
-    // Folded events weigh so much that some of them had text.
+    // So many events that some of them had text.
     if (items < this.#foldedItems) return true;
-    return this.#pending.slice(items - this.#foldedItems).some((item) => deltasOf(item).length > 0);
+    return this.#pending.slice(items - this.#foldedItems).some((deltas) => deltas.length > 0);
   }
 
   /** Counts the tokens of the first `items` events. */
@@ -62,21 +55,9 @@ export class ProducedText {
 }
 
 /** Tokens cross the borders of chunks, so each choice's text is put together before it is counted. */
-function add(texts: Map<string, string>, items: readonly (string | readonly Delta[])[]): void {
-  for (const item of items) {
-    for (const { choice, kind, text } of deltasOf(item)) {
-      const key = `${kind} ${choice}`;
-      texts.set(key, (texts.get(key) ?? "") + text);
-    }
-  }
-}
-
-function deltasOf(item: string | readonly Delta[]): readonly Delta[] {
-  if (typeof item !== "string") return item;
-  try {
-    const payload: unknown = JSON.parse(item);
-    return isRecord(payload) ? readDeltas(payload) : [];
-  } catch {
-    return [];
+function add(texts: Map<string, string>, events: readonly (readonly Delta[])[]): void {
+  for (const { choice, kind, text } of events.flat()) {
+    const key = `${kind} ${choice}`;
+    texts.set(key, (texts.get(key) ?? "") + text);
   }
 }

@@ -1,12 +1,9 @@
-import { readDeltas } from "./Delta.ts";
 import { errorMessage } from "./errorMessage.ts";
 import { ProducedText } from "./ProducedText.ts";
 import { isRecord } from "./parseJsonObject.ts";
+import { RunningCount } from "./RunningCount.ts";
 import { type ReportedUsage, readUsage } from "./readUsage.ts";
-import type { SseEvent } from "./SseParser.ts";
-
-/** Usage, an error or a finish reason that is not null. Escaped quotes keep these names inside of texts from matching. */
-const INTERESTING = /"(?:usage|error|finish_reason)"\s*:\s*(?!null\b)\S/;
+import type { StreamEvent } from "./StreamEvent.ts";
 
 /** A report of the upstream, and how many events had come by then. */
 interface Report {
@@ -22,39 +19,42 @@ export interface StreamMark {
   readonly report: Report | null;
 }
 
+/** What a caller asked for that decides what is read from a stream and what is passed on. */
+interface Asked {
+  readonly includeUsage: boolean;
+  readonly continuousUsage: boolean;
+  readonly choices: bigint;
+}
+
 /**
  * Watches a stream of chat completion chunks on its way to the caller: what was produced, what the upstream says about
- * usage, why it ended; and takes out the usage that the caller did not ask for. Only chunks that carry one of these are
- * parsed.
+ * usage, why it ended; and takes out the usage that the caller did not ask for.
  */
 export class StreamMeter {
   readonly text = new ProducedText();
+  /** What was produced since the last report. */
+  readonly unreported = new RunningCount();
   readonly flags = new Set<string>();
-  readonly #wanted: { readonly includeUsage: boolean; readonly continuousUsage: boolean };
-  readonly #finishReasons = new Set<string>();
+  readonly #asked: Asked;
+  readonly #finishReasons = new Map<number, string>();
+  #heading: Readonly<Record<string, unknown>> = {};
   #report: Report | null = null;
   #closingReports = 0;
   #done = false;
   #error: string | null = null;
 
-  constructor(wanted: { readonly includeUsage: boolean; readonly continuousUsage: boolean }) {
-    this.#wanted = wanted;
+  constructor(asked: Asked) {
+    this.#asked = asked;
   }
 
   /** What to pass on to the caller of this event; `null` for nothing. */
-  observe(event: SseEvent): Buffer | null {
-    const { data } = event;
-    if (data === null || data === "") return event.raw;
-    if (data.trim() === "[DONE]") {
+  observe({ kind, raw, chunk, deltas }: StreamEvent): Buffer | null {
+    if (kind === "silent") return raw;
+    if (kind === "done") {
       this.#done = true;
-      return event.raw;
+      return raw;
     }
-    if (!INTERESTING.test(data)) {
-      this.text.append(data);
-      return event.raw;
-    }
-    const chunk = parseChunk(data);
-    if (chunk === null) {
+    if (kind === "malformed") {
       // Nobody could read it, so nobody misses it.
       this.flags.add("malformed_chunk");
       return null;
@@ -63,14 +63,17 @@ export class StreamMeter {
       this.#error = errorMessage(chunk);
       return null;
     }
-    this.text.append(readDeltas(chunk));
+    this.#heading = chunk;
+    this.text.append(deltas);
+    this.unreported.add(deltas);
     const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
-    for (const choice of choices) {
-      if (isRecord(choice) && typeof choice.finish_reason === "string") this.#finishReasons.add(choice.finish_reason);
+    for (const [position, choice] of choices.entries()) {
+      if (!isRecord(choice) || typeof choice.finish_reason !== "string") continue;
+      this.#finishReasons.set(typeof choice.index === "number" ? choice.index : position, choice.finish_reason);
     }
-    if (chunk.usage === undefined || chunk.usage === null) return event.raw;
+    if (chunk.usage === undefined || chunk.usage === null) return raw;
     this.#takeReport(readUsage(chunk.usage), choices.length === 0);
-    return this.#withoutUnwantedUsage(event.raw, chunk, choices.length === 0);
+    return this.#withoutUnwantedUsage(raw, chunk, choices.length === 0);
   }
 
   /** The upstream's error event, if it sent one. */
@@ -89,38 +92,52 @@ export class StreamMeter {
   }
 
   get finishReason(): string {
-    return [...this.#finishReasons].sort().join(",") || "unknown";
+    return [...new Set(this.#finishReasons.values())].sort().join(",") || "unknown";
+  }
+
+  /** The answers that have not said that they are over. */
+  get unfinished(): number[] {
+    const choices = Array.from({ length: Number(this.#asked.choices) }, (_, index) => index);
+    return choices.filter((index) => !this.#finishReasons.has(index));
+  }
+
+  /** The last chunk: what its id, model and time are, those of all are. */
+  get heading(): Readonly<Record<string, unknown>> {
+    return this.#heading;
+  }
+
+  /** The upstream's last report. */
+  get reported(): ReportedUsage | null {
+    return this.#report?.usage ?? null;
   }
 
   mark(): StreamMark {
     return { items: this.text.length, report: this.#report };
   }
 
-  #takeReport(usage: ReportedUsage, closing: boolean): void {
+  #takeReport(reported: ReportedUsage, closing: boolean): void {
+    // Engines disagree whether running usage is of one answer or of all, so of several answers it tells the prompt only.
+    const usage = closing || this.#asked.choices === 1n ? reported : { ...reported, completion: null };
     const before = this.#report?.usage;
-    if (sum(usage.prompt) < sum(before?.prompt) || sum(usage.completion) < sum(before?.completion)) {
+    if (decreased(before?.prompt, usage.prompt) || decreased(before?.completion, usage.completion)) {
       this.flags.add("usage_decreased");
     }
     if (closing && ++this.#closingReports > 1) this.flags.add("usage_repeated");
     this.#report = { usage, atItem: this.text.length, closing };
+    if (usage.completion !== null) this.unreported.clear();
   }
 
-  #withoutUnwantedUsage(raw: Buffer, chunk: Record<string, unknown>, closing: boolean): Buffer | null {
-    if (closing) return this.#wanted.includeUsage ? raw : null;
-    if (this.#wanted.continuousUsage) return raw;
+  #withoutUnwantedUsage(raw: Buffer, chunk: Readonly<Record<string, unknown>>, closing: boolean): Buffer | null {
+    if (closing) return this.#asked.includeUsage ? raw : null;
+    if (this.#asked.continuousUsage) return raw;
     // OpenAI's own chunks carry `usage: null` when usage was asked for, and no such field when it was not.
     const { usage: _usage, ...rest } = chunk;
-    return Buffer.from(`data: ${JSON.stringify(this.#wanted.includeUsage ? { ...rest, usage: null } : rest)}\n\n`);
+    return Buffer.from(`data: ${JSON.stringify(this.#asked.includeUsage ? { ...rest, usage: null } : rest)}\n\n`);
   }
 }
 
-function parseChunk(data: string): Record<string, unknown> | null {
-  try {
-    const chunk: unknown = JSON.parse(data);
-    return isRecord(chunk) ? chunk : null;
-  } catch {
-    return null;
-  }
+function decreased(before: object | null | undefined, now: object | null): boolean {
+  return sum(now) < sum(before);
 }
 
 function sum(tokens: object | null | undefined): bigint {

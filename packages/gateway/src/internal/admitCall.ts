@@ -1,14 +1,16 @@
 import type { IncomingMessage } from "node:http";
+import type { PlacedHold } from "@joulemint/ledger/holds";
+import { checkpoints } from "@joulemint/protocol/checkpoints";
 import { newEventId } from "@joulemint/protocol/eventId";
-import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { Tier } from "@joulemint/protocol/Tier";
-import { holdAmount } from "../holdAmount.ts";
 import { inputBound } from "../inputBound.ts";
 import { bearerToken } from "./bearerToken.ts";
 import type { Call } from "./Call.ts";
 import type { ChatRequest } from "./ChatRequest.ts";
 import type { GatewayContext } from "./GatewayContext.ts";
 import { parseJsonObject } from "./parseJsonObject.ts";
+import { type HoldPlan, payableLimit, planHold } from "./planHold.ts";
 import { readBody } from "./readBody.ts";
 import { readChatRequest } from "./readChatRequest.ts";
 import { hexDigest, readSalt, saltedHash } from "./salt.ts";
@@ -43,13 +45,44 @@ export async function admitCall(context: GatewayContext, request: IncomingMessag
   checkTier(chat.serviceTier, served.tier);
   const bounds = {
     inputBound: boundInput(chat, context),
-    outputBound: (chat.outputLimit ?? served.defaultOutputLimit) * chat.choices,
+    outputLimit: chat.outputLimit ?? served.defaultOutputLimit,
+    choices: chat.choices,
   };
+  const { rateCard } = served;
+  const plan = planHold(bounds, { stream: chat.stream, firstGrant: context.limits.firstGrant, rateCard });
   const id = newEventId();
-  const amount = holdAmount({ input: bounds.inputBound, output: bounds.outputBound }, served.rateCard);
-  await context.holds.place({ id, session, amount, ttlMs: context.limits.callMs + HOLD_MARGIN_MS });
-  const requestHash = hexDigest(saltedHash(salt).update(bytes));
-  return { id, session, served, request: chat, ...bounds, salt, requestHash, startedAt };
+  const hold = await placeHold(context, { id, session, ...plan });
+  checkpoints.holdPlaced.publish({ id });
+  // A stream's hold grows with it, so nothing is lowered.
+  const outputLimit = chat.stream ? bounds.outputLimit : payableLimit(bounds, { amount: hold.amount, rateCard });
+  return {
+    id,
+    session,
+    served,
+    request: chat,
+    held: hold.amount,
+    fence: hold.fence,
+    inputBound: bounds.inputBound,
+    outputBound: outputLimit * chat.choices,
+    outputLimit,
+    limitLowered: outputLimit < bounds.outputLimit,
+    salt,
+    requestHash: hexDigest(saltedHash(salt).update(bytes)),
+    startedAt,
+  };
+}
+
+async function placeHold(
+  { holds, limits }: GatewayContext,
+  wanted: HoldPlan & { readonly id: string; readonly session: string },
+): Promise<PlacedHold> {
+  try {
+    return await holds.place({ ...wanted, ttlMs: limits.callMs + HOLD_MARGIN_MS });
+  } catch (error) {
+    // It may have been written, and only its answer lost: then nobody else knows of it.
+    if (isJoulemintError(error, "LEDGER_UNAVAILABLE")) holds.void(wanted.id).catch(() => {});
+    throw error;
+  }
 }
 
 function checkTier(asked: string | null, offered: Tier): void {

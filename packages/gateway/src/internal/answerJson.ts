@@ -49,14 +49,17 @@ export async function answerJson(
     text,
   });
   const { left } = abort;
+  const finishReason = finishReasonOf(answer);
+  const stopped = call.limitLowered && finishReason.split(",").includes("length");
   return {
     bytes,
     outcome: {
       concluded,
       delivered: left ? 0n : concluded.produced,
-      finishReason: left ? "disconnect" : finishReasonOf(answer),
+      finishReason: left ? "disconnect" : finishReason,
       responseHash: hexDigest(left ? saltedHash(call.salt) : saltedHash(call.salt).update(bytes)),
-      flags: [],
+      chargeLimit: null,
+      flags: stopped ? ["stopped_at_balance"] : [],
     },
   };
 }

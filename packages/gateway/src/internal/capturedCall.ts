@@ -13,7 +13,9 @@ export function capturedCall(call: Call, outcome: CallOutcome, energy: Energy): 
   const flags = new Set([...outcome.concluded.flags, ...outcome.flags]);
   if (usage.input + usage.cachedInput + usage.cacheWrite > call.inputBound) flags.add("input_exceeds_bound");
   if (produced > call.outputBound) flags.add("output_exceeds_limit");
-  const charge = rate(usage, call.served.rateCard);
+  const rated = rate(usage, call.served.rateCard);
+  const limit = outcome.chargeLimit ?? MAX_CHARGE;
+  if (rated > limit) flags.add("capped");
   return {
     holdId: call.id,
     requestHash: call.requestHash,
@@ -24,7 +26,7 @@ export function capturedCall(call: Call, outcome: CallOutcome, energy: Energy): 
     delivered: outcome.delivered,
     usageProvenance: provenance,
     rateCardHash: call.served.rateCardHash,
-    charge: charge > MAX_CHARGE ? MAX_CHARGE : charge,
+    charge: rated > limit ? limit : rated,
     energyMillijoules: energy.energyMillijoules,
     energyProvenance: energy.provenance,
     finishReason: outcome.finishReason,

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { GatewayContext } from "./GatewayContext.ts";
 import { chatCompletions } from "./routes/chatCompletions.ts";
+import { health } from "./routes/health.ts";
 import { createKey } from "./routes/keys.ts";
 import { models } from "./routes/models.ts";
 import { receipts } from "./routes/receipts.ts";
 import { acceptVoucher, voucherToSign } from "./routes/voucher.ts";
-import { sendJson } from "./sendJson.ts";
 
 type Handler = (
   context: GatewayContext,
@@ -25,7 +25,7 @@ const routes: readonly { readonly path: RegExp; readonly methods: Readonly<Recor
     methods: { GET: (context, _, response, id) => voucherToSign(context, response, id), POST: acceptVoucher },
   },
   { path: /^\/sessions\/([^/]+)\/keys$/, methods: { POST: createKey } },
-  { path: /^\/healthz$/, methods: { GET: (_, __, response) => sendJson(response, 200, { status: "ok" }) } },
+  { path: /^\/health$/, methods: { GET: (context, _, response) => health(context, response) } },
 ];
 
 /** The handler of a request, with its path's parameter bound; `null` when the path belongs to somebody else. */

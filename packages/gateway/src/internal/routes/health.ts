@@ -1,0 +1,11 @@
+import type { ServerResponse } from "node:http";
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import type { GatewayContext } from "../GatewayContext.ts";
+import { sendJson } from "../sendJson.ts";
+
+/** GET /health, for load balancers: 200 while calls are served; 503 with GATEWAY_DRAINING or GATEWAY_FENCED. No key. */
+export function health({ closing, lease }: GatewayContext, response: ServerResponse): void {
+  closing.throwIfAborted();
+  if (lease.state !== "live") throw new JoulemintError("GATEWAY_FENCED", { state: lease.state });
+  sendJson(response, 200, { status: "ok" });
+}
