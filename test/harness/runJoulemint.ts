@@ -1,7 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../apps/joulemint/src/main.ts", import.meta.url));
+const killAt = new URL("./killAt.ts", import.meta.url).href;
 
 export interface Finished {
   readonly status: number | null;
@@ -9,11 +11,27 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Starts the command line in a process of its own, the way that npm's scripts do. */
-export function spawnJoulemint(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return spawn(process.execPath, [main, ...args], {
+/** A channel of `@joulemint/protocol/checkpoints`, and how many of its messages are let pass first. */
+export interface KillAt {
+  readonly checkpoint: string;
+  readonly after?: number;
+}
+
+export type JoulemintProcess = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Starts the command line in a process of its own, the way that npm's scripts do. With `kill` it dies at a checkpoint. */
+export function spawnJoulemint(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  kill?: KillAt,
+): JoulemintProcess {
+  const [preload, doom] =
+    kill === undefined
+      ? [[], {}]
+      : [["--import", killAt], { KILL_AT: kill.checkpoint, KILL_AFTER: String(kill.after ?? 0) }];
+  return spawn(process.execPath, [...preload, main, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...doom },
   });
 }
 

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { rmSync } from "node:fs";
 import { connectFactory, type FactoryClient } from "@joulemint/app/client/FactoryClient";
 import { stateDirectory } from "@joulemint/app/factory/stateDirectory";
-import { spawnJoulemint } from "./runJoulemint.ts";
+import { newState } from "./newState.ts";
+import type { KillAt } from "./runJoulemint.ts";
+import { startServing } from "./serving.ts";
 
 export interface FactoryProcess {
   readonly url: string;
@@ -15,39 +14,37 @@ export interface FactoryProcess {
   readonly pid: number;
   readonly state: string;
   readonly client: FactoryClient;
+  /** What it said on stderr so far. */
+  stderr(): string;
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly exited: Promise<void>;
   /** Stops it as Ctrl-C does. `keep` leaves the state folder for another start. */
   stop(options?: { keep: boolean }): Promise<void>;
+  /** `kill -9`; the state folder stays. */
+  kill(): Promise<void>;
 }
 
 export interface FactoryProcessOptions {
   readonly state?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly killAt?: KillAt;
 }
 
 /** `joulemint up --json` in a process of its own, ready to be called. */
 export async function startFactoryProcess(options: FactoryProcessOptions = {}): Promise<FactoryProcess> {
-  const state = options.state ?? mkdtempSync(join(tmpdir(), "joulemint-test-"));
-  const args = ["up", "--json", "--port", "0", "--state", state, "--settle-every", "300", ...(options.args ?? [])];
-  const child = spawnJoulemint(args, options.env);
-  let stderr = "";
-  child.stderr.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  const exited = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const ready = (async () => {
-    for await (const line of createInterface(child.stdout)) if (line.startsWith("{")) return line;
-    throw new Error(`the factory ended before it was ready:\n${stderr}`);
-  })();
-  const announced = JSON.parse(await ready);
-  child.stdout.resume();
+  const state = options.state ?? newState();
+  const args = ["up", "--port", "0", "--state", state, "--settle-every", "300", ...(options.args ?? [])];
+  const { announced, stderr, exited, terminate, kill } = await startServing(args, options);
   return {
-    ...announced,
+    ...(announced as Pick<FactoryProcess, "url" | "graphql" | "apiKey" | "model" | "rpc" | "pid">),
     state,
     client: await connectFactory(stateDirectory(state)),
+    stderr,
+    exited,
+    kill,
     async stop({ keep } = { keep: false }) {
-      child.kill("SIGTERM");
-      await exited;
+      await terminate();
       if (!keep) rmSync(state, { recursive: true, force: true });
     },
   };

@@ -5,6 +5,7 @@ import { fail } from "./cli/fail.ts";
 import { balancesCommand } from "./commands/balances.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { gatewayCommand } from "./commands/gateway.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { upCommand } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -14,6 +15,7 @@ const program = new Command("joulemint")
   .description("The meter, the till and the dividend of an AI factory")
   .showHelpAfterError()
   .addCommand(upCommand())
+  .addCommand(gatewayCommand())
   .addCommand(demoCommand())
   .addCommand(replayCommand())
   .addCommand(verifyCommand())

@@ -5,6 +5,11 @@ export const stateOption = () =>
 
 export const jsonOption = () => new Option("--json", "print the result as one JSON document").default(false);
 
+export const leaseOption = () =>
+  new Option("--lease <ms>", "how long a gateway may be silent before the others give its holds back")
+    .argParser(positiveInteger)
+    .default(15_000);
+
 export function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("a port is a number from 0 to 65535");

@@ -1,6 +1,13 @@
 import { Command } from "commander";
 import { addCostOptions, type CostOptions, factoryCosts } from "../cli/costOptions.ts";
-import { jsonOption, nonNegativeNumber, portNumber, positiveInteger, stateOption } from "../cli/options.ts";
+import {
+  jsonOption,
+  leaseOption,
+  nonNegativeNumber,
+  portNumber,
+  positiveInteger,
+  stateOption,
+} from "../cli/options.ts";
 import { type Report, report } from "../cli/report.ts";
 import { demoSession } from "../client/demoSession.ts";
 import { connectFactory } from "../client/FactoryClient.ts";
@@ -15,6 +22,7 @@ interface Options extends CostOptions {
   model?: string;
   settleEvery: number;
   tokensPerSecond: number;
+  lease: number;
 }
 
 export function upCommand(): Command {
@@ -33,6 +41,7 @@ export function upCommand(): Command {
       nonNegativeNumber,
       60,
     )
+    .addOption(leaseOption())
     .addOption(stateOption())
     .addOption(jsonOption())
     .action(up);
@@ -57,6 +66,7 @@ async function up(options: Options): Promise<void> {
         : externalUpstream(options.upstream, upstreamKey, options.model),
     costs: factoryCosts(options),
     settleEveryMs: options.settleEvery,
+    leaseMs: options.lease,
     progress: out.progress,
     statusWhenStopped: 0,
   });

@@ -11,9 +11,7 @@ export type Handler = (req: IncomingMessage, res: ServerResponse) => boolean | P
 export interface Origin {
   /** Starts to serve and gives the URL. PORT_IN_USE. */
   listen(port: number, handlers: readonly Handler[]): Promise<string>;
-  /** Takes no new connections; answers under way go on. */
-  refuse(): void;
-  /** Ends what is left, and waits until it has. */
+  /** Takes no new connections, ends those that are there, and waits until they have. */
   end(): Promise<void>;
 }
 
@@ -37,10 +35,6 @@ export function createOrigin(logger: Logger): Origin {
         server.listen(port, "127.0.0.1", resolve);
       });
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    },
-    refuse() {
-      server.close();
-      server.closeIdleConnections();
     },
     async end() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -3,15 +3,19 @@ import { upstreamUrl } from "@joulemint/gateway/upstreamUrl";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { startTwinWorker } from "@joulemint/twin/startTwinWorker";
 
-/** The inference server behind the meter. */
-export interface Upstream {
+/** Where an inference server is, and how it is spoken to. Its key is nobody else's to pass on. */
+export interface UpstreamAddress {
   readonly url: string;
-  readonly model: string;
-  readonly apiKey?: string;
   /** Whether it puts usage on every chunk when asked, so that an aborted stream is charged to the token. */
   readonly continuousUsage: boolean;
   /** Where vLLM and DCGM series may be found. */
   readonly metricsUrl: string;
+}
+
+/** The inference server behind the meter. */
+export interface Upstream extends UpstreamAddress {
+  readonly model: string;
+  readonly apiKey?: string;
   /** Rejects when a server of our own ends by itself. Nobody watches one that somebody else runs. */
   readonly failed?: Promise<never>;
   close(): Promise<void>;

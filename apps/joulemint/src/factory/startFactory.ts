@@ -1,4 +1,5 @@
 import { createApi } from "@joulemint/api/createApi";
+import { createExport } from "@joulemint/api/createExport";
 import type { FactoryCosts } from "@joulemint/api/FactoryCosts";
 import { UNKNOWN_COSTS } from "@joulemint/api/FactoryCosts";
 import { createIndexer } from "@joulemint/chain/Indexer";
@@ -32,6 +33,8 @@ export interface FactoryOptions {
   readonly upstream: () => Promise<Upstream>;
   readonly costs?: FactoryCosts;
   readonly settleEveryMs: number;
+  /** Default: the gateway's. */
+  readonly leaseMs?: number;
   progress(text: string): void;
   /** How the process ends when a signal stops it: 0 where being stopped is how it is meant to end. */
   readonly statusWhenStopped: number;
@@ -119,22 +122,22 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     intervalMs: options.settleEveryMs,
     logger,
   });
-  // Closed in this order: no new connections, then the calls in flight, then what connections are left.
+  // Closed in this order: first the gateway, which says so to new calls while those in flight end and are settled.
   const origin = createOrigin(logger);
   closing.add(() => origin.end());
+  closing.add(() => settler.stop());
+  await settler.start();
   const gateway = closing.own(
-    createGateway({
+    await createGateway({
       ledger,
       domain,
       receiptAccount: keyring.receipt,
       upstream,
       energy: scrapedEnergy({ metricsUrl: upstream.metricsUrl, logger }),
+      ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
       logger,
     }),
   );
-  closing.add(() => settler.stop());
-  await settler.start();
-
   const onError = (error: unknown): void => logger.error("a GraphQL query failed", { error });
   const api = createApi({ ledger, costs: options.costs ?? UNKNOWN_COSTS, onError });
   const card: FactoryCard = {
@@ -151,18 +154,25 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   const url = await origin.listen(options.port, [
     gateway.handle,
     api.handle,
+    createExport({ ledger, domain, onError }).handle,
     cooperativeClose(ledger, keyring.operator, domain),
     factoryCardHandler(card),
     startPage,
   ]);
-  closing.add(async () => origin.refuse());
 
   const running: RunningFactory = {
     pid: process.pid,
     url,
     graphql: `${url}/graphql`,
     rpc: chain.rpc,
+    chainId: chain.chainId,
+    credits: domain.credits,
     model: upstream.model,
+    upstream: {
+      url: upstream.url,
+      continuousUsage: upstream.continuousUsage,
+      metricsUrl: upstream.metricsUrl,
+    },
   };
   state.announce(running);
   return { ...running, failed: failed.promise, close: () => closing.close() };

@@ -5,7 +5,16 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stateDirectory } from "./stateDirectory.ts";
 
-const running = { pid: process.pid, url: "http://127.0.0.1:1", graphql: "", rpc: "", model: "m" };
+const running = {
+  pid: process.pid,
+  url: "http://127.0.0.1:1",
+  graphql: "",
+  rpc: "",
+  chainId: 31_337,
+  credits: "0x00000000000000000000000000000000c4ed1751",
+  model: "m",
+  upstream: { url: "http://127.0.0.1:2", continuousUsage: true, metricsUrl: "http://127.0.0.1:2/metrics" },
+} as const;
 
 describe("stateDirectory", () => {
   let path: string;

@@ -2,14 +2,19 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join, resolve } from "node:path";
 import { lockDirectory, lockHolder } from "@joulemint/ledger/lockDirectory";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import type { Address } from "viem";
+import type { UpstreamAddress } from "./Upstream.ts";
 
-/** What a running factory tells the commands that look for it. */
+/** What a running factory tells the commands and the gateways that look for it. */
 export interface RunningFactory {
-  pid: number;
-  url: string;
-  graphql: string;
-  rpc: string;
-  model: string;
+  readonly pid: number;
+  readonly url: string;
+  readonly graphql: string;
+  readonly rpc: string;
+  readonly chainId: number;
+  readonly credits: Address;
+  readonly model: string;
+  readonly upstream: UpstreamAddress;
 }
 
 /** The one folder that holds everything a factory must remember: keys, ledger, local chain. */

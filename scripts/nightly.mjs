@@ -1,0 +1,65 @@
+// The large campaigns: more seeds than a day's tests have time for. Each seed plays another game, so every night adds.
+//
+//   npm run nightly                                    all of them, from their first seed
+//   npm run nightly -- --only gateways --from 4001     goes on where a night ended
+//   npm run nightly -- --minutes 60                    what is not begun in time is not run
+//
+// Prints how far it is, and ends with one line, `N passed, N failed`, which counts seeds.
+import { spawn } from "node:child_process";
+import { parseArgs } from "node:util";
+
+/** Seeds of one run: a failure costs at most these, and the ledger of a run stays small. */
+const campaigns = [
+  { name: "gateways", file: "faults/manyGateways.test.ts", seeds: 10_000, ofOneRun: 200 },
+  { name: "law", file: "e2e/law.property.test.ts", seeds: 1_000, ofOneRun: 40 },
+];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    from: { type: "string", default: "1" },
+    to: { type: "string" },
+    minutes: { type: "string", default: "600" },
+  },
+});
+const deadline = Date.now() + Number(values.minutes) * 60_000;
+const chosen = campaigns.filter(({ name }) => values.only === undefined || name === values.only);
+if (chosen.length === 0) throw new Error(`--only is one of ${campaigns.map(({ name }) => name).join(", ")}`);
+
+const total = { passed: 0, failed: 0 };
+for (const { name, file, seeds, ofOneRun } of chosen) {
+  const last = Number(values.to ?? seeds);
+  for (let first = Number(values.from); first <= last; first += ofOneRun) {
+    const range = `${first}-${Math.min(first + ofOneRun - 1, last)}`;
+    if (Date.now() > deadline) {
+      console.log(`${name}: out of time before seed ${first}; --only ${name} --from ${first} goes on`);
+      break;
+    }
+    const began = Date.now();
+    const { status, output } = await run(file, range);
+    const count = Math.min(ofOneRun, last - first + 1);
+    const failed = status === 0 ? 0 : 1;
+    total.passed += failed === 0 ? count : 0;
+    total.failed += failed;
+    const seconds = Math.round((Date.now() - began) / 1000);
+    console.log(`${name}: seeds ${range} ${failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+    if (failed > 0) console.log(output);
+  }
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+/** One run of a test file over a range of seeds. */
+function run(file, range) {
+  const child = spawn("node_modules/.bin/vitest", ["run", "--root", "test", file], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, JOULEMINT_SEEDS: range },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output = `${output}${chunk}`.slice(-100_000);
+    });
+  }
+  return new Promise((resolve) => child.once("close", (status) => resolve({ status, output })));
+}

@@ -1,0 +1,73 @@
+import type { Ledger } from "@joulemint/ledger/Ledger";
+import { reconcile } from "@joulemint/ledger/reconcile";
+import { expect } from "vitest";
+import { closeConnections } from "./callGateway.ts";
+import { checkSeed } from "./checkSeed.ts";
+import { type Fleet, GATEWAYS, startFleet } from "./Fleet.ts";
+import { runSeed, type SeedRun } from "./runSeed.ts";
+import { planSeed } from "./SeedPlan.ts";
+
+/** Seeds at once: while one waits for a lease to run out, the others keep the machine busy. */
+const AT_ONCE = 6;
+/** Of one fleet and its database: the books of all its sessions are counted after every seed. */
+const SEEDS_OF_FLEET = 100;
+
+/** Runs seeds, each on a session of its own and several at a time, and tells of each in a line. The first failure ends it. */
+export async function runCampaign(seeds: readonly number[], tell: (line: string) => void): Promise<void> {
+  for (let start = 0; start < seeds.length; start += SEEDS_OF_FLEET) {
+    const fleet = await startFleet();
+    try {
+      await runOnFleet(fleet, seeds.slice(start, start + SEEDS_OF_FLEET), tell);
+    } finally {
+      closeConnections();
+      await fleet.close();
+    }
+  }
+}
+
+async function runOnFleet(fleet: Fleet, seeds: readonly number[], tell: (line: string) => void): Promise<void> {
+  const waiting = [...seeds];
+  const books = sharedCheck(() => checkBooks(fleet.ledger));
+  const work = async (): Promise<void> => {
+    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+      const run = await runSeed(fleet, planSeed(seed, GATEWAYS));
+      await Promise.all([checkSeed(fleet.ledger, run), books()]).catch((error: unknown) => {
+        throw new Error(`seed ${seed} failed; JOULEMINT_SEED=${seed} repeats it`, { cause: error });
+      });
+      tell(describe(run));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function checkBooks(ledger: Ledger): Promise<void> {
+  const { difference, findings } = await reconcile(ledger);
+  expect({ difference, findings }).toEqual({ difference: "0", findings: [] });
+}
+
+/** Who asks while a check runs shares the next one with the others: every answer is from after the question. */
+function sharedCheck(check: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  return () => {
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = null;
+        running = check();
+        return running;
+      });
+    return next;
+  };
+}
+
+function describe({ plan, answers }: SeedRun): string {
+  const count = new Map<string, number>();
+  for (const { ending } of answers) {
+    const kind = ending.kind === "broken" ? `broken (${ending.reason})` : ending.kind;
+    count.set(kind, (count.get(kind) ?? 0) + 1);
+  }
+  const endings = [...count].map(([kind, calls]) => `${calls} ${kind}`).join(", ");
+  const disturbances = plan.disturbances.map(({ kind }) => kind).join(", ");
+  return `seed ${plan.seed}: ${endings}${disturbances === "" ? "" : `; ${disturbances}`}`;
+}
