@@ -1,37 +1,21 @@
-import { createCaptures } from "@joulemint/ledger/captures";
-import { applyBlocks } from "@joulemint/ledger/chain/applyBlocks";
-import { example, exampleBatch, exampleHistory } from "@joulemint/ledger/chain/testing/exampleChain";
-import { createHolds } from "@joulemint/ledger/holds";
+import { example, exampleHistory } from "@joulemint/ledger/chain/testing/exampleChain";
 import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
-import { testCall } from "@joulemint/ledger/testing/testCall";
-import { testLease } from "@joulemint/ledger/testing/testLease";
 import { checksumAddress } from "@joulemint/protocol/checksumAddress";
-import { newEventId } from "@joulemint/protocol/eventId";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveApi } from "./testing/serveApi.ts";
+import { markExample, writeExample } from "./testing/writeExample.ts";
 
-const { session, offering, owner, operator } = example;
+const { offering, owner } = example;
 
-/** The example's blocks up to 13: wallets are filled in 6, the session opens in 7, settles in 9 and 11, closes in 13. */
 eachLedger("asOf", (subject) => {
   let api: Awaited<ReturnType<typeof serveApi>>;
-  const apply = (from: bigint, to: bigint) => {
-    const blocks = exampleHistory.filter(({ number }) => number >= from && number <= to);
-    return applyBlocks(subject.ledger, exampleBatch(blocks), { meteringKey: null });
-  };
   const ask = async (selection: string, asOf: string) => {
     const { data, errors } = await api.query(`query ($asOf: Finality!) { ${selection} }`, { asOf });
     return { data, codes: errors.map(({ extensions }) => extensions.code) };
   };
 
   beforeAll(async () => {
-    await apply(1n, 8n);
-    const holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger) });
-    const captures = createCaptures(subject.ledger, { receiptKey: operator });
-    const id = newEventId();
-    await holds.place({ id, session, amount: 100n, ttlMs: 60_000 });
-    await captures.capture(testCall(id, 100n));
-    await apply(9n, 13n);
+    await writeExample(subject.ledger);
     api = await serveApi({ ledger: subject.ledger });
   });
   afterAll(() => api.close());
@@ -44,13 +28,7 @@ eachLedger("asOf", (subject) => {
   });
 
   describe("with block 9 safe and block 6 final", () => {
-    beforeAll(async () => {
-      const [finalized, safe] = [6n, 9n].map(
-        (wanted) => exampleHistory.find(({ number }) => number === wanted) ?? null,
-      );
-      const finality = { safe: safe ?? null, finalized: finalized ?? null };
-      await applyBlocks(subject.ledger, { blocks: [], models: [] }, { meteringKey: null, finality });
-    });
+    beforeAll(() => markExample(subject.ledger, { safe: 9n, finalized: 6n }));
 
     it.each([
       ["LATEST", "13"],
@@ -111,10 +89,14 @@ eachLedger("asOf", (subject) => {
         asOf,
       );
       expect(codes).toEqual([]);
-      const charged = { charged: { raw: "100" }, sequence: "1" };
-      const uncollectible = { raw: asOf === "FINALIZED" ? "100" : "0" };
+      const charged = { charged: { raw: "120" }, sequence: "2" };
+      const uncollectible = { raw: asOf === "FINALIZED" ? "120" : "0" };
+      const receipt = { session: { state: then.state }, offering: { offeringId: offering } };
       const receipts = {
-        nodes: [{ charge: { raw: "100" }, session: { state: then.state }, offering: { offeringId: offering } }],
+        nodes: [
+          { charge: { raw: "20" }, ...receipt },
+          { charge: { raw: "100" }, ...receipt },
+        ],
       };
       expect(data).toMatchObject({ sessions: { nodes: [{ ...then, ...charged, uncollectible, receipts }] } });
     });

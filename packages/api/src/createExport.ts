@@ -15,7 +15,10 @@ export interface ExportOptions {
   readonly ledger: Ledger;
   /** Names the chain and its `Credits` in the manifest. */
   readonly domain: Domain;
-  /** How long the snapshot may stay open, and how long a client may read nothing, in milliseconds; 60,000 by default. */
+  /**
+   * How long the snapshot may stay open, in milliseconds. 60,000 by default where it keeps all writers waiting, which is
+   * an embedded ledger; else 240,000, which is what clients wait for.
+   */
   readonly limitMs?: number;
   /** Where an export waits while it is sent; the system's folder for temporary files by default. */
   readonly directory?: string;
@@ -28,6 +31,8 @@ export interface Export {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
 
+/** How long a client may read nothing before its connection is cut. */
+const IDLE_MS = 60_000;
 const FINALITIES = ["LATEST", "SAFE", "FINALIZED"];
 
 /**
@@ -39,7 +44,8 @@ const FINALITIES = ["LATEST", "SAFE", "FINALIZED"];
  * FINALITY_UNKNOWN, CHAIN_BEHIND before the first block is indexed, TIMED_OUT where reading takes too long.
  */
 export function createExport(options: ExportOptions): Export {
-  const { ledger, domain, limitMs = 60_000, directory = tmpdir(), onError } = options;
+  const { ledger, domain, directory = tmpdir(), onError } = options;
+  const { limitMs = ledger.kind === "pglite" ? 60_000 : 240_000 } = options;
   // Each reads the whole ledger: more than one at a time would only make all of them late.
   const turn = inTurn();
 
@@ -84,7 +90,7 @@ export function createExport(options: ExportOptions): Export {
 
   async function send({ bytes, stream, discard }: Spooled, response: ServerResponse): Promise<void> {
     if (response.destroyed) return discard();
-    response.setTimeout(limitMs, () => response.destroy());
+    response.setTimeout(IDLE_MS, () => response.destroy());
     response.writeHead(200, { "content-type": "application/x-ndjson", "content-length": bytes });
     await pipeline(stream(), response);
   }

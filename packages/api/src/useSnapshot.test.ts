@@ -9,11 +9,13 @@ function watched(ledger: Ledger) {
   const watch = { queries: 0, before: undefined as (() => void) | undefined };
   const db = ledger.db.withPlugin({
     transformQuery: ({ node }) => {
-      watch.queries += 1;
       watch.before?.();
       return node;
     },
-    transformResult: async ({ result }) => result,
+    transformResult: async ({ result }) => {
+      watch.queries += 1;
+      return result;
+    },
   });
   return { watch, ledger: { ...ledger, db } satisfies Ledger };
 }
@@ -36,9 +38,9 @@ eachLedger("the snapshot of a request", (subject) => {
     const rename = (name: string) =>
       subject.ledger.db.updateTable("model").set({ name }).where("address", "=", model).execute();
     let renamed: Promise<unknown> | undefined;
-    // After the first read of the request has begun, somebody writes.
+    // After the first read of the request, somebody writes.
     watch.before = () => {
-      if (watch.queries > 1) renamed ??= rename("Renamed");
+      if (watch.queries > 0) renamed ??= rename("Renamed");
     };
     watch.queries = 0;
     const { data } = await api.query(

@@ -2,7 +2,10 @@ import { sql } from "kysely";
 import type { Reader } from "./Reader.ts";
 import type { SessionRecord } from "./SessionRecord.ts";
 
-/** Sessions with their meters, as rows of `SessionRecord`: those of the chain, and those that only a meter knows. */
+/**
+ * Sessions with their meters, as rows of `SessionRecord`: those of the chain, and those that only a meter knows. The
+ * columns to filter and order by are those of `slot`.
+ */
 export function selectSessions(reader: Reader) {
   const known = reader
     .selectFrom("session")
@@ -29,9 +32,7 @@ export function selectSessions(reader: Reader) {
       sql<null>`NULL::int8`.as("openedBlock"),
       sql<bigint>`0::int8`.as("opened"),
     ])
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom("session").select("session.id").whereRef("session.id", "=", "meter.session"))),
-    );
+    .where("state", "=", "suspended");
   return reader
     .selectFrom(known.unionAll(suspended).as("slot"))
     .leftJoin("meter", "meter.session", "slot.id")
