@@ -161,6 +161,7 @@ const statements = [
     voucher_cumulative int8 NOT NULL DEFAULT 0,
     voucher_head text,
     voucher_signature text)`,
+  "CREATE INDEX meter_suspended ON meter (session) WHERE state = 'suspended'",
   `CREATE TABLE gateway (
     fence int8 PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
     name text NOT NULL,
