@@ -1,12 +1,21 @@
-import { sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { beforeAll, expect, it } from "vitest";
-import { readReconciliation } from "./internal/reconcile/readReconciliation.ts";
-import type { Reconciliation } from "./reconcile.ts";
+import type { Discrepancy } from "./internal/reconcile/Check.ts";
+import { checks } from "./internal/reconcile/checks.ts";
+import { creditBuckets } from "./internal/reconcile/creditBuckets.ts";
+import { creditLaw, moneyLaw } from "./internal/reconcile/laws.ts";
+import { moneyBuckets } from "./internal/reconcile/moneyBuckets.ts";
+import { reconcile } from "./reconcile.ts";
 import type { Database } from "./schema.ts";
 import { eachLedger } from "./testing/eachLedger.ts";
 import { writeTestHistory } from "./testing/history/writeTestHistory.ts";
 
-/** Every source of the law, and the buckets of which one at least must be named when a row of it is not what it was. */
+/**
+ * Every source of the law, and the buckets of which one at least must be named when a row of it is not what it was.
+ *
+ * `chain_undo` and `chain_mark` are no sources: they say how the chain's state was or how final it is, and whatever is
+ * restored from them is checked against the log like everything else. A `gateway` lends its holds their fence and no more.
+ */
 const SOURCES: Partial<Record<keyof Database, readonly string[]>> = {
   chain_event: ["chainEvents"],
   purchase: ["purchases"],
@@ -27,14 +36,41 @@ const SOURCES: Partial<Record<keyof Database, readonly string[]>> = {
 };
 
 /**
- * Text that has no second source in the ledger: what a contract says of itself, whose key a session has, and what
- * `verify` checks against a receipt key. Everything else is altered, column by column.
+ * What has no second source in the ledger: what a contract says of itself, whose key a session has, what `verify` checks
+ * against a receipt key, and when a hold began and ended, which moves no credits. Everything else is altered, column by
+ * column.
  */
 const WITNESSED_ELSEWHERE: Partial<Record<keyof Database, readonly string[]>> = {
   model: ["name", "symbol", "owner", "payment_token"],
-  meter: ["voucher_signature"],
-  receipt: ["batch_root", "signature"],
+  meter: ["consumer_signed", "voucher_signature"],
+  hold: ["created_at", "expires_at", "ended_at"],
+  receipt: ["batch_root", "proof", "signature"],
 };
+
+/** How a column of each type is altered; numbers by enough not to meet another row's key. */
+const ALTERED: Readonly<Record<string, (column: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+  integer: (column) => sql`coalesce(${column}, 0) + 7919`,
+  bigint: (column) => sql`coalesce(${column}, 0) + 7919`,
+  numeric: (column) => sql`coalesce(${column}, 0) + 7919`,
+  text: (column) => sql`coalesce(${column}, '') || '0'`,
+  boolean: (column) => sql`NOT ${column}`,
+  ARRAY: (column) => sql`${column} || 'more'::text`,
+  jsonb: (column) => sql`coalesce(${column}, '{}') || '{"more": "1"}'`,
+  "timestamp with time zone": (column) => sql`coalesce(${column}, now()) + interval '1 hour'`,
+};
+
+type Finder = (trx: Kysely<Database>) => Promise<readonly Discrepancy[]>;
+
+/** What a reconciliation is made of; it finds all that any of these finds. */
+const finders: Finder[] = [
+  async (trx) => (await creditBuckets(trx)).flatMap(creditLaw),
+  async (trx) => (await moneyBuckets(trx)).flatMap(moneyLaw),
+  ...checks.map(
+    (check): Finder =>
+      async (trx) =>
+        (await check.execute(trx)).rows,
+  ),
+];
 
 eachLedger("tampering", (subject) => {
   beforeAll(async () => {
@@ -47,12 +83,19 @@ eachLedger("tampering", (subject) => {
     for (const { statement } of rows) await sql.raw(statement).execute(subject.ledger.db);
   }, 60_000);
 
-  /** What reconciliation says after a change, which is then undone. */
-  async function after(change: (trx: Transaction<Database>) => Promise<unknown>): Promise<Reconciliation> {
+  /** Whether a change, which is then undone, makes a difference and names one of the buckets. */
+  async function noticed(change: RawBuilder<unknown>, buckets: readonly string[] | null): Promise<boolean> {
     const trx = await subject.ledger.db.startTransaction().execute();
     try {
-      await change(trx);
-      return await readReconciliation(trx);
+      await change.execute(trx);
+      for (const finder of finders) {
+        const found = await finder(trx);
+        if (!found.some(({ bucket, difference }) => difference > 0n && (buckets?.includes(bucket) ?? true))) continue;
+        // The next change is much like this one, and most likely noticed by the same.
+        finders.unshift(...finders.splice(finders.indexOf(finder), 1));
+        return true;
+      }
+      return false;
     } finally {
       await trx.rollback().execute();
     }
@@ -64,21 +107,20 @@ eachLedger("tampering", (subject) => {
     );
     return rows.map(({ at }) => sql`ctid = ${at}::tid`);
   };
-  const columnsOf = async (table: string, types: readonly string[]) => {
-    const { rows } = await sql<{ name: string }>`
-      SELECT column_name AS name FROM information_schema.columns
-      WHERE table_schema = 'public' AND table_name = ${table} AND data_type IN (${sql.join(types)})`.execute(
-      subject.ledger.db,
-    );
+  /** Every column that can be altered, with what it is altered to. */
+  const alterationsOf = async (table: string) => {
+    const { rows } = await sql<{ name: string; type: string }>`
+      SELECT column_name AS name, data_type AS type FROM information_schema.columns
+      WHERE table_schema = 'public' AND table_name = ${table}`.execute(subject.ledger.db);
     const spared = WITNESSED_ELSEWHERE[table as keyof Database] ?? [];
-    return rows.filter(({ name }) => !spared.includes(name)).map(({ name }) => sql.ref(name));
+    return rows.flatMap(({ name, type }) => {
+      const altered = ALTERED[type]?.(sql.ref(name));
+      return altered === undefined || spared.includes(name) ? [] : [{ name, to: sql`${sql.ref(name)} = ${altered}` }];
+    });
   };
 
-  const named = ({ findings }: Reconciliation, buckets: readonly string[]) =>
-    findings.some(({ bucket }) => buckets.includes(bucket));
-
   it("starts from a history without findings", async () => {
-    expect(await after(async () => {})).toMatchObject({ difference: "0", findings: [] });
+    expect(await reconcile(subject.ledger)).toMatchObject({ difference: "0", findings: [] });
   });
 
   it.each(Object.entries(SOURCES))(
@@ -86,25 +128,17 @@ eachLedger("tampering", (subject) => {
     async (table, buckets) => {
       const missed: unknown[] = [];
       const rows = await rowsOf(table);
-      const numbers = await columnsOf(table, ["integer", "bigint", "numeric"]);
-      const texts = await columnsOf(table, ["text"]);
+      const alterations = await alterationsOf(table);
       expect(rows.length).toBeGreaterThan(0);
       for (const [index, row] of rows.entries()) {
         const changes = [
-          sql`DELETE FROM ${sql.table(table)} WHERE ${row}`,
-          // Large enough not to meet another row's key.
-          ...numbers.map(
-            (column) => sql`UPDATE ${sql.table(table)} SET ${column} = coalesce(${column}, 0) + 7919 WHERE ${row}`,
-          ),
-          ...texts.map(
-            (column) => sql`UPDATE ${sql.table(table)} SET ${column} = coalesce(${column}, '') || '0' WHERE ${row}`,
-          ),
+          { what: "deleted", statement: sql`DELETE FROM ${sql.table(table)} WHERE ${row}` },
+          ...alterations.map(({ name, to }) => {
+            return { what: name, statement: sql`UPDATE ${sql.table(table)} SET ${to} WHERE ${row}` };
+          }),
         ];
-        for (const [change, statement] of changes.entries()) {
-          const reconciliation = await after((trx) => statement.execute(trx));
-          if (reconciliation.difference === "0" || !named(reconciliation, buckets)) {
-            missed.push({ table, index, change, findings: reconciliation.findings });
-          }
+        for (const { what, statement } of changes) {
+          if (!(await noticed(statement, buckets))) missed.push({ table, index, what });
         }
       }
       expect(missed).toEqual([]);
@@ -116,7 +150,7 @@ eachLedger("tampering", (subject) => {
     await sql`UPDATE chain_block SET events_digest = NULL`.execute(subject.ledger.db);
     const { rows: events } = await sql<{ at: string; name: string; args: Record<string, unknown> }>`
       SELECT ctid::text AS at, name, args FROM chain_event
-      WHERE name NOT IN ('AccountHandedOver', 'DelegateVotesChanged')`.execute(subject.ledger.db);
+      WHERE name <> 'AccountHandedOver'`.execute(subject.ledger.db);
     const missed: unknown[] = [];
     for (const { at, name, args } of events) {
       const row = sql`ctid = ${at}::tid`;
@@ -129,8 +163,7 @@ eachLedger("tampering", (subject) => {
         }),
       ];
       for (const [change, statement] of changes.entries()) {
-        const { difference } = await after((trx) => statement.execute(trx));
-        if (difference === "0") missed.push({ name, change });
+        if (!(await noticed(statement, null))) missed.push({ name, change });
       }
     }
     expect(missed).toEqual([]);

@@ -13,8 +13,9 @@ const unhex = (fields: readonly string[]) =>
   sql.raw(fields.map((field) => `substr(r.body->>'${field}', 3)`).join(" || "));
 const milliseconds = (column: string) => `(extract(epoch FROM u.${column}) * 1000)::int8`;
 
-/** The type hash and the fields of a receipt. */
-const WORDS = 1 + receiptTypes.Receipt.length;
+const FIELDS = receiptTypes.Receipt.map(({ name }) => name);
+/** The type hash, and a word for each field. */
+const WORDS = 1 + FIELDS.length;
 const TOKENS = ["input", "cached_input", "cache_write", "output", "reasoning", "produced", "delivered"];
 
 /**
@@ -48,7 +49,7 @@ export const receiptCheck: Check = sql`
         'cumulative', r.cumulative::text, 'energyMillijoules', u.energy_millijoules::text,
         'energyProvenance', u.energy_provenance, 'finishReason', u.finish_reason,
         'startedAt', ${sql.raw(milliseconds("started_at"))}::text, 'endedAt', ${sql.raw(milliseconds("ended_at"))}::text)
-        AND r.body->'flags' = to_jsonb(u.flags)) AS shown
+        AND r.body->'flags' = to_jsonb(u.flags) AND r.body - ${FIELDS}::text[] = '{}') AS shown
     FROM chained r FULL JOIN usage_event u ON u.id = r.id LEFT JOIN hold h ON h.id = coalesce(r.id, u.id)
       LEFT JOIN meter m ON m.session = coalesce(r.session, u.session))
   SELECT v.bucket, f.offering, sum(v.expected)::text AS expected, sum(v.actual)::text AS actual,
