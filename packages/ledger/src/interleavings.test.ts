@@ -14,6 +14,7 @@ import { eachLedger } from "./testing/eachLedger.ts";
 import { emptyLedger } from "./testing/emptyLedger.ts";
 import { MeterModel } from "./testing/MeterModel.ts";
 import { openTestSession } from "./testing/openTestSession.ts";
+import { registerTestOffering } from "./testing/registerTestOffering.ts";
 import { testCall } from "./testing/testCall.ts";
 import { randomAddress } from "./testing/testHex.ts";
 
@@ -46,11 +47,15 @@ eachLedger("interleavings", (subject) => {
   beforeAll(() => {
     captures = createCaptures(subject.ledger, { receiptKey: randomAddress(), windowMs: 0 });
   });
-  beforeEach(() => emptyLedger(subject.ledger));
+  let offering: Hex;
+  beforeEach(async () => {
+    await emptyLedger(subject.ledger);
+    offering = await registerTestOffering(subject.ledger);
+  });
 
   const openSessions = async (caps: readonly bigint[]) => {
     const sessions: Hex[] = [];
-    for (const credits of caps) sessions.push((await openTestSession(subject.ledger, { credits })).session);
+    for (const credits of caps) sessions.push((await openTestSession(subject.ledger, { credits, offering })).session);
     return sessions;
   };
   const metersOf = async (sessions: readonly Hex[]) => {
