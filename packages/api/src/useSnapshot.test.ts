@@ -93,4 +93,12 @@ eachLedger("the snapshot of a request", (subject) => {
     // receipts, usage events, sessions, offerings, models, payment tokens, covering settlements, settlements, rows, releases.
     expect(watch.queries).toBe(10);
   });
+
+  it("counts buckets in one query where nobody asks whether they agree with their sources", async () => {
+    watch.queries = 0;
+    await api.query("{ reconciliation { credits { charged { raw } onHold { raw } } } }");
+    expect(watch.queries).toBe(1);
+    await api.query("{ reconciliation { difference } }");
+    expect(watch.queries).toBeGreaterThan(10);
+  });
 });
