@@ -4,7 +4,6 @@ import { createCaptures } from "./captures.ts";
 import { createHolds } from "./holds.ts";
 import type { Hex } from "./internal/Hex.ts";
 import { reconcile } from "./reconcile.ts";
-import { syncMeters } from "./syncMeters.ts";
 import { eachLedger } from "./testing/eachLedger.ts";
 import { emptyLedger } from "./testing/emptyLedger.ts";
 import { sessionHistory } from "./testing/history/sessionHistory.ts";
@@ -78,56 +77,6 @@ eachLedger("reconcile", (subject) => {
         dust: 6595n * unit - 1978n * price + (861n * price - 2869n * unit) + (235n * price - 783n * unit),
       },
     ]);
-  });
-
-  it("shows what a reorganisation made uncollectible, until the purchase is mined again", async () => {
-    await emptyLedger(subject.ledger);
-    const { db } = subject.ledger;
-    const { session, offering, signer } = await openTestSession(subject.ledger, { credits: 100n });
-    const [charged, open] = [newEventId(), newEventId()];
-    const holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger) });
-    for (const id of [charged, open]) await holds.place({ id, session, amount: 30n, ttlMs: 60_000 });
-    await createCaptures(subject.ledger, { receiptKey: randomAddress() }).capture(testCall(charged, 20n));
-
-    const dropped = {
-      session: await db.selectFrom("session").selectAll().executeTakeFirstOrThrow(),
-      purchase: await db.selectFrom("purchase").selectAll().executeTakeFirstOrThrow(),
-    };
-    const block = dropped.purchase.block_number;
-    const events = await db.selectFrom("chain_event").selectAll().where("block_number", "=", block).execute();
-    const removed = await db
-      .selectFrom("chain_block")
-      .selectAll()
-      .where("number", "=", block)
-      .executeTakeFirstOrThrow();
-    const sync = () => syncMeters(db, { sessions: [session], meteringKey: signer });
-    const outstanding = (value: bigint) => db.updateTable("offering").set({ outstanding: value }).execute();
-
-    for (const table of ["purchase", "session"] as const) await db.deleteFrom(table).execute();
-    await db.deleteFrom("chain_event").where("block_number", "=", block).execute();
-    await db.deleteFrom("chain_block").where("number", "=", block).execute();
-    await outstanding(0n);
-    await sync();
-    expect(await reconcile(subject.ledger)).toMatchObject({
-      difference: "0",
-      findings: [],
-      credits: [{ offering, issued: 0n, available: 0n, onHold: 0n, charged: 0n, uncollectible: 20n }],
-    });
-    await holds.void(open);
-
-    await db.insertInto("chain_block").values(removed).execute();
-    await db
-      .insertInto("chain_event")
-      .values(events.map((event) => ({ ...event, args: JSON.stringify(event.args) })))
-      .execute();
-    await db.insertInto("purchase").values(dropped.purchase).execute();
-    await db.insertInto("session").values(dropped.session).execute();
-    await outstanding(100n);
-    await sync();
-    expect(await reconcile(subject.ledger)).toMatchObject({
-      difference: "0",
-      credits: [{ issued: 100n, available: 80n, onHold: 0n, charged: 20n, uncollectible: 0n }],
-    });
   });
 
   it("names a settlement without receipts, which still is one of the buckets", async () => {
