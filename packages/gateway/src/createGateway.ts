@@ -31,13 +31,14 @@ export interface Gateway {
 }
 
 const KEY_MEMORY_MS = 1_000;
+const LEASE_MS = 15_000;
 
 /**
  * The metered OpenAI-compatible endpoint. It registers in the ledger first: holds are placed under its lease.
  * Throws CONFIG_INVALID for an upstream URL that is none, and LEDGER_UNAVAILABLE.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { ledger, domain, logger = silent, energy = unknownEnergy } = options;
+  const { ledger, domain, logger = silent, energy = unknownEnergy, leaseMs = LEASE_MS } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const upstream = createUpstream(options.upstream, limits);
   const closing = new AbortController();
@@ -47,7 +48,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const lease = await openLease(ledger, {
     name: options.name ?? `gateway-${process.pid}`,
-    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+    leaseMs,
     onFenced(fence) {
       logger.error("The lease was lost: calls in flight are stopped and cannot be charged.", { fence: String(fence) });
       stopCalls("fenced", fence);
@@ -57,7 +58,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const signer = createReceiptSigner({ ledger, account: options.receiptAccount, domain, logger });
   const holds = createHolds(ledger, { lease });
   // What a gateway that is gone has charged is signed by whoever is left.
-  const holdKeeper = keepHolds({ holds, logger, onFenced: () => signer.kick() });
+  const holdKeeper = keepHolds({ holds, logger, leaseMs, onFenced: () => signer.kick() });
   const context: GatewayContext = {
     ledger,
     domain,

@@ -8,9 +8,16 @@ export interface HoldKeeper {
 }
 
 const SWEEP_EVERY_MS = 2_000;
+const SWEEPS_PER_LEASE = 2;
 
 /** `onFenced` is called when a sweep found that another gateway is gone. */
-export function keepHolds(options: { readonly holds: Holds; readonly logger: Logger; onFenced(): void }): HoldKeeper {
+export function keepHolds(options: {
+  readonly holds: Holds;
+  readonly logger: Logger;
+  /** Milliseconds. A shorter lease is swept more often, so that what is lost comes back as soon. */
+  readonly leaseMs: number;
+  onFenced(): void;
+}): HoldKeeper {
   const { holds, logger, onFenced } = options;
   let sweeping: Promise<void> | null = null;
 
@@ -24,11 +31,14 @@ export function keepHolds(options: { readonly holds: Holds; readonly logger: Log
       logger.warn("Expired holds could not be given back.", { error: String(error) });
     }
   };
-  const timer = setInterval(() => {
-    sweeping ??= sweep().finally(() => {
-      sweeping = null;
-    });
-  }, SWEEP_EVERY_MS);
+  const timer = setInterval(
+    () => {
+      sweeping ??= sweep().finally(() => {
+        sweeping = null;
+      });
+    },
+    Math.min(SWEEP_EVERY_MS, options.leaseMs / SWEEPS_PER_LEASE),
+  );
   timer.unref();
 
   return {
