@@ -1,6 +1,6 @@
 import { newEventId } from "@joulemint/protocol/eventId";
 import { sql } from "kysely";
-import { beforeEach, expect, it } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { createCaptures } from "./captures.ts";
 import { beatGateway, drainGateway, registerGateway, stopGateway } from "./gateways.ts";
 import { createHolds } from "./holds.ts";
@@ -9,15 +9,20 @@ import { sweep } from "./sweep.ts";
 import { eachLedger } from "./testing/eachLedger.ts";
 import { failure } from "./testing/failure.ts";
 import { openTestSession } from "./testing/openTestSession.ts";
+import { registerTestOffering } from "./testing/registerTestOffering.ts";
 import { testCall } from "./testing/testCall.ts";
 import { randomAddress } from "./testing/testHex.ts";
 
 const LONG = 60_000;
 
 eachLedger("gateways", (subject) => {
+  let offering: Hex;
   let session: Hex;
+  beforeAll(async () => {
+    offering = await registerTestOffering(subject.ledger);
+  });
   beforeEach(async () => {
-    ({ session } = await openTestSession(subject.ledger, { credits: 100n }));
+    ({ session } = await openTestSession(subject.ledger, { offering, credits: 100n }));
   });
 
   const register = (leaseMs: number) => registerGateway(subject.ledger, { name: "tested", leaseMs });

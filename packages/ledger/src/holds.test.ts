@@ -1,14 +1,18 @@
 import { newEventId } from "@joulemint/protocol/eventId";
 import { beforeAll, expect, it } from "vitest";
 import { createHolds, type Holds } from "./holds.ts";
+import type { Hex } from "./internal/Hex.ts";
 import { eachLedger } from "./testing/eachLedger.ts";
 import { failure } from "./testing/failure.ts";
 import { openTestSession } from "./testing/openTestSession.ts";
+import { registerTestOffering } from "./testing/registerTestOffering.ts";
 import { testLease } from "./testing/testLease.ts";
 
 eachLedger("holds", (subject) => {
+  let offering: Hex;
   let holds: Holds;
   beforeAll(async () => {
+    offering = await registerTestOffering(subject.ledger);
     holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger) });
   });
 
@@ -25,7 +29,7 @@ eachLedger("holds", (subject) => {
   };
 
   it("grants exactly 37 of 100 parallel holds on a session good for 37", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 37n * 1000n + 999n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 37n * 1000n + 999n });
     const answers = await Promise.all(Array.from({ length: 100 }, () => failure(place(session, 1000n))));
     expect(answers.filter((answer) => answer === null)).toHaveLength(37);
     const refusals = answers.filter((answer) => answer !== null);
@@ -36,7 +40,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("decides the requests of a batch in the order they came", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     const answers = await Promise.all([60n, 50n, 40n, 1n].map((amount) => failure(place(session, amount))));
     expect(answers).toEqual([
       null,
@@ -47,7 +51,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("holds what is free when that is enough, and asks for no more than that", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     const request = { session, amount: 70n, atLeast: 20n, ttlMs: 60_000 };
     const answers = await Promise.all(
       [newEventId(), newEventId()].map(async (id) => (await holds.place({ ...request, id })).amount),
@@ -66,7 +70,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("tells a session that cannot pay from one that cannot pay yet", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     await place(session, 30n);
     expect(await failure(place(session, 101n))).toMatchObject({
       code: "INSUFFICIENT_CREDIT",
@@ -77,7 +81,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("refuses unknown, closing and suspended sessions", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     await setMeter(session, { state: "closing" });
     expect(await failure(place(session, 1n))).toEqual({ code: "SESSION_CLOSING", session, state: "closing" });
     await setMeter(session, { state: "suspended", available: 0n });
@@ -86,7 +90,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("serves one hold beyond the last voucher of a consumer's own key", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n, consumerSigned: true });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n, consumerSigned: true });
     const first = await place(session, 10n);
     // All that is charged is signed: no voucher helps, only the end of the call in flight does.
     const refusal = { code: "CREDIT_ON_HOLD", needed: "10", available: "90", onHold: "10" };
@@ -96,7 +100,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("gives a voided hold back once", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     const id = await place(session, 40n);
     const answers = await Promise.all([failure(holds.void(id)), failure(holds.void(id))]);
     expect(answers).toEqual([null, { code: "HOLD_NOT_OPEN", hold: id, state: "voided" }]);
@@ -112,7 +116,7 @@ eachLedger("holds", (subject) => {
     { wanted: 20n, atLeast: 30n, granted: 20n, why: "no more than is wanted" },
     { wanted: 200n, atLeast: 100n, granted: 80n, why: "all that is free, though it is less" },
   ])("extends a hold by $granted for $wanted of 80: $why", async ({ wanted, atLeast, granted }) => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     const id = await place(session, 20n);
     expect(await holds.extend({ id, amount: wanted, atLeast })).toBe(granted);
     expect(await amountOf(id)).toBe(20n + granted);
@@ -125,7 +129,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("gives all calls that ask at once an equal part, exactly once", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 1050n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 1050n });
     const ids = await Promise.all(Array.from({ length: 50 }, () => place(session, 1n)));
     const pieces = await Promise.all(ids.map((id) => holds.extend({ id, amount: 500n })));
     expect(pieces).toEqual(Array(50).fill(20n));
@@ -135,7 +139,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("starves no call while anything is free", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 10_000n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 10_000n });
     const ids = await Promise.all(Array.from({ length: 50 }, () => place(session, 1n)));
     const grow = async (id: string) => {
       let sum = 1n;
@@ -150,7 +154,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("extends the calls of a closing session as far as it can pay, and those of a suspended one not", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     const id = await place(session, 10n);
     await setMeter(session, { state: "closing" });
     expect(await holds.extend({ id, amount: 5n })).toBe(5n);
@@ -159,7 +163,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("extends no hold that has ended, or never was", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     const [open, voided, unknown] = [await place(session, 10n), await place(session, 10n), newEventId()];
     await holds.void(voided);
     const answers = await Promise.all([open, voided, unknown].map((id) => failure(holds.extend({ id, amount: 1n }))));
@@ -173,7 +177,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("gives expired holds back, and only those", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     const overdue = await place(session, 40n, 0);
     await place(session, 30n);
     expect(await holds.sweep()).toMatchObject({ expired: 1 });
@@ -183,7 +187,7 @@ eachLedger("holds", (subject) => {
   });
 
   it("does not let one caller's bad data fail its neighbours in the batch", async () => {
-    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const { session } = await openTestSession(subject.ledger, { offering, credits: 100n });
     const twice = newEventId();
     const request = { session, amount: 10n, ttlMs: 60_000 };
     const answers = await Promise.all(

@@ -52,6 +52,24 @@ eachLedger("receipts", (subject) => {
     expect((await readSignedReceipt(subject.ledger, first, domain)).signature).toBe(signature);
   });
 
+  it("are pending while the call runs, and never come for one that ends without a charge", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const holds = createHolds(subject.ledger, { lease: await testLease(subject.ledger) });
+    const [open, voided, expired] = [newEventId(), newEventId(), newEventId()];
+    const place = (id: string, ttlMs: number) => holds.place({ id, session, amount: 10n, ttlMs });
+    await Promise.all([place(open, 60_000), place(voided, 60_000), place(expired, 0)]);
+    await holds.void(voided);
+    await holds.sweep();
+    const answers = await Promise.all(
+      [open, voided, expired].map((id) => failure(readSignedReceipt(subject.ledger, id, domain))),
+    );
+    expect(answers).toEqual([
+      { code: "RECEIPT_PENDING", receipt: open },
+      { code: "CALL_NOT_CHARGED", receipt: voided, state: "voided" },
+      { code: "CALL_NOT_CHARGED", receipt: expired, state: "expired" },
+    ]);
+  });
+
   it.each([newEventId(), "no uuid"])("answers RECEIPT_NOT_FOUND for %s", async (receipt) => {
     const answer = await failure(readSignedReceipt(subject.ledger, receipt, domain));
     expect(answer).toEqual({ code: "RECEIPT_NOT_FOUND", receipt });
