@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Reconciliation } from "../../reconcile.ts";
 import type { Database } from "../../schema.ts";
-import { checks } from "./checks.ts";
+import { allChecks } from "./checks.ts";
 import { creditBuckets } from "./creditBuckets.ts";
 import { creditLaw, moneyLaw } from "./laws.ts";
 import { moneyBuckets } from "./moneyBuckets.ts";
@@ -16,8 +16,8 @@ export async function readReconciliation(trx: Kysely<Database>): Promise<Reconci
     .executeTakeFirst();
   const credits = await creditBuckets(trx);
   const money = await moneyBuckets(trx);
-  const discrepancies = [...credits.flatMap(creditLaw), ...money.flatMap(moneyLaw)];
-  for (const check of checks) discrepancies.push(...(await check.execute(trx)).rows);
+  const { rows: unequal } = await allChecks.execute(trx);
+  const discrepancies = [...credits.flatMap(creditLaw), ...money.flatMap(moneyLaw), ...unequal];
   const difference = discrepancies.reduce((sum, discrepancy) => sum + discrepancy.difference, 0n);
   const findings = discrepancies.map(({ difference: _, ...finding }) => finding);
   return { difference: String(difference), block: block ?? null, credits, money, findings };
