@@ -22,6 +22,7 @@ export function longAnswer(options: LongAnswer = {}): UpstreamHandler {
     const closed = once(response, "close");
     await options.after;
     response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(chunk({ role: "assistant", content: "" }));
     const usage = (made: number) => ({ prompt_tokens: prompt, completion_tokens: made * tokensPerWord });
     for (let made = 1; made <= words && !response.destroyed; made++) {
       const room = response.write(chunk({ content: " word" }, null, continuous ? usage(made) : undefined));
