@@ -45,8 +45,10 @@ describe("lockDirectory", () => {
     const module = new URL("./lockDirectory.ts", import.meta.url).href;
     // They begin together, and live until all are done, so that no lock of theirs is stale.
     const script = `
+      import { setTimeout } from "node:timers/promises";
       import { lockDirectory } from ${JSON.stringify(module)};
       const { directories, at } = JSON.parse(process.argv[1]);
+      await setTimeout(at - Date.now() - 10);
       while (Date.now() < at);
       const locked = directories.filter((directory) => {
         try { lockDirectory(directory); return true; } catch (error) { if (error.code === "STATE_IN_USE") return false; throw error; }
