@@ -6,7 +6,6 @@ import { failure } from "@joulemint/ledger/testing/failure";
 import { storeVoucher, voucherDue } from "@joulemint/ledger/vouchers";
 import { newEventId } from "@joulemint/protocol/eventId";
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
-import type { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { merkleRoot } from "@joulemint/protocol/merkle";
 import { receiptHash } from "@joulemint/protocol/receiptHash";
 import { signVoucher } from "@joulemint/protocol/Voucher";
@@ -177,7 +176,9 @@ eachLedger("indexing and settling", (subject) => {
     await planIntent(subject.ledger, { ...plan, vouchers: [{ voucher, signature }] });
 
     // The first process sends it and dies before the ledger has the block.
-    const dying = newSettler({ indexer: { ...indexer, waitForBlock: () => Promise.reject(new Error("the process died")) } });
+    const dying = newSettler({
+      indexer: { ...indexer, waitForBlock: () => Promise.reject(new Error("the process died")) },
+    });
     await dying.settleNow().catch(() => {});
     expect(await intents()).toMatchObject([{ id: plan.id, state: "sent" }]);
     await settler.start();

@@ -31,6 +31,12 @@ export interface ExampleFactory {
   readonly receiptKey: Address;
   /** With gas money, and with test dollars. */
   fundedWallet(): Promise<Wallet>;
+  /** Replaces the newest blocks by as many others, which are empty. Their transactions are gone from the pool, too. */
+  reorg(depth: number): Promise<void>;
+  /** Takes the newest blocks away, and their transactions. Below a snapshot's block it breaks the snapshot. */
+  rollback(depth: number): Promise<void>;
+  /** The transactions above a block, signed and in order. Gives the way to send them again. */
+  recordAbove(block: bigint): Promise<() => Promise<void>>;
 }
 
 export const newAccount = () => privateKeyToAccount(generatePrivateKey());
@@ -43,6 +49,8 @@ export async function startExampleFactory(): Promise<ExampleFactory> {
   const chain = await startLocalChain();
   const client = chainClient(chain.rpc, chain.chainId);
   const test = testClient(chain.rpc);
+  const anvil = (method: string, ...params: unknown[]): Promise<unknown> =>
+    test.request({ method, params } as unknown as Parameters<typeof test.request>[0]);
   const funded = async () => {
     const account = newAccount();
     await test.setBalance({ address: account.address, value: parseEther("100") });
@@ -94,6 +102,25 @@ export async function startExampleFactory(): Promise<ExampleFactory> {
     metering: newAccount(),
     receiptKey: newAccount().address,
     fundedWallet,
+    async reorg(depth) {
+      // Empty blocks of the same second would be the same blocks again.
+      await anvil("anvil_setCoinbase", newAccount().address);
+      await anvil("anvil_reorg", depth, []);
+    },
+    async rollback(depth) {
+      await anvil("anvil_rollback", depth);
+    },
+    async recordAbove(block) {
+      const sent: unknown[] = [];
+      const latest = await client.getBlockNumber({ cacheTime: 0 });
+      for (let number = block + 1n; number <= latest; number++) {
+        const { transactions } = await client.getBlock({ blockNumber: number });
+        for (const hash of transactions) sent.push(await anvil("eth_getRawTransactionByHash", hash));
+      }
+      return async () => {
+        for (const transaction of sent) await anvil("eth_sendRawTransaction", transaction);
+      };
+    },
   };
 }
 
