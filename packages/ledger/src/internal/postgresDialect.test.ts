@@ -22,7 +22,10 @@ it("outlives a connection that ends between two queries of a transaction", async
   await expect(sql`SELECT 1`.execute(ledger.db)).resolves.toBeDefined();
 });
 
-it("lets a frozen process keep its locks for seconds only", async () => {
-  const { rows } = await sql`SHOW idle_in_transaction_session_timeout`.execute(ledger.db);
-  expect(rows).toEqual([{ idle_in_transaction_session_timeout: "5s" }]);
+it.each([
+  ["idle_in_transaction_session_timeout", "5s", "lets a frozen process keep its locks for seconds only"],
+  ["jit", "off", "compiles no statement"],
+])("sets %s to %s: %s", async (name, value) => {
+  const { rows } = await sql`SELECT current_setting(${name}) AS value`.execute(ledger.db);
+  expect(rows).toEqual([{ value }]);
 });

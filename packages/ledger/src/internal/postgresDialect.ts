@@ -10,6 +10,8 @@ export function postgresDialect(databaseUrl: string): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+    // Compiling a statement as large as a reconciliation takes longer than running it.
+    options: "-c jit=off",
     types: {
       getTypeParser: (type: number, format?: "text" | "binary") =>
         INTEGER_TYPES.includes(type) ? parseInteger : pg.types.getTypeParser(type, format ?? "text"),
