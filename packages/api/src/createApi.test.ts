@@ -237,6 +237,38 @@ eachLedger("createApi", (subject) => {
       expect(errors[0]?.extensions).toMatchObject({ code: "BAD_REQUEST", details: { field } });
     });
 
+    it.each([
+      ["receipts", "orderBy: KEY", "sessionId sequence", 4],
+      ["sessions", "orderBy: KEY", "sessionId", 2],
+      ["sessions", "orderBy: NEWEST", "openedBlock", 2],
+      ["offerings", "orderBy: KEY", "offeringId", 1],
+      ["settlements", "orderBy: KEY", "blockNumber logIndex", 1],
+      ["purchases", "", "blockNumber logIndex", 2],
+      ["claims", "", "blockNumber logIndex", 2],
+      ["releases", "", "blockNumber logIndex", 1],
+      ["holdings", "", "holder", 1],
+    ])("read all of %s(%s), page by page", async (list, order, fields, count) => {
+      interface Page {
+        page: { nodes: unknown[]; pageInfo: { endCursor: string; hasNextPage: boolean } };
+      }
+      const ask = async (first: number, after: string | null) => {
+        const args = `first: $first, after: $after${order === "" ? "" : `, ${order}`}`;
+        const query = `query ($first: Int, $after: String) {
+          page: ${list}(${args}) { nodes { ${fields} } pageInfo { endCursor hasNextPage } } }`;
+        return ((await read(query, { first, after })) as Page).page;
+      };
+      const all = (await ask(100, null)).nodes;
+      expect(all).toHaveLength(count);
+      const walked: unknown[] = [];
+      let after: string | null = null;
+      do {
+        const { nodes, pageInfo } = await ask(1, after);
+        walked.push(...nodes);
+        after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+      } while (after !== null);
+      expect(walked).toEqual(all);
+    });
+
     it("filter", async () => {
       const { receipts, second, offering } = history;
       const where = { session: second.session, offering, owner: second.owner, signed: false };

@@ -3,6 +3,7 @@ import { get } from "node:http";
 import { example } from "@joulemint/ledger/chain/testing/exampleChain";
 import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
 import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
+import { openTestSession } from "@joulemint/ledger/testing/openTestSession";
 import { testHash } from "@joulemint/ledger/testing/testHex";
 import { receiptTypes } from "@joulemint/protocol/Receipt";
 import { receiptHash } from "@joulemint/protocol/receiptHash";
@@ -248,16 +249,17 @@ eachLedger("createExport", (subject) => {
       it("tells of the chain of then and of the receipts of now", async () => {
         const safe = await exported("SAFE");
         expect(safe("manifest.json")).toMatchObject([{ block: { number: "9" }, finality: "SAFE", difference: "0" }]);
-        expect(safe("sessions.jsonl")).toMatchObject([{ state: "open", used: "500", charged: "120", onHold: "0" }]);
+        expect(safe("sessions.jsonl")).toMatchObject([{ state: "open", used: "500", charged: "800", onHold: "0" }]);
         expect(["settlements.jsonl", "claims.jsonl", "receipts.jsonl"].map((name) => safe(name).length)).toEqual([
           2, 0, 2,
         ]);
       });
 
-      it("calls a session suspended that was not there then", async () => {
+      it("calls a session suspended that was not there then, if it has receipts", async () => {
+        await openTestSession(subject.ledger, { credits: 1n, offering });
         const nothing = { owner: null, signer: null, salt: null, closableAt: null, openedBlock: null, onHold: null };
         expect((await exported("FINALIZED"))("sessions.jsonl")).toMatchObject([
-          { ...nothing, session, state: "suspended", cap: "0", used: "0", charged: "120", uncollectible: "120" },
+          { ...nothing, session, state: "suspended", cap: "0", used: "0", charged: "800", uncollectible: "800" },
         ]);
       });
     });

@@ -17,8 +17,8 @@ export const exampleSignature = {
 
 /**
  * The example chain of the ledger's own tests up to block 13 (wallets are filled in 6, the session opens in 7, settles
- * in 9 and 11 and closes in 13), with two calls in the session after block 8, of 100 and 20 millicredits; only the first
- * receipt is signed. Gives the receipts' ids.
+ * in 9 and 11 and closes in 13), with two calls in the session after block 8, of 780 and 20 millicredits: 100 more than it
+ * settles before it closes. Only the first receipt is signed. Gives the receipts' ids.
  */
 export async function writeExample(ledger: Ledger): Promise<readonly [signed: string, unsigned: string]> {
   const { session, signer, operator } = example;
@@ -35,7 +35,7 @@ export async function writeExample(ledger: Ledger): Promise<readonly [signed: st
     await captures.capture(testCall(id, charge));
     return id;
   };
-  const [signed, unsigned] = [await call(100n), await call(20n)];
+  const [signed, unsigned] = [await call(780n), await call(20n)];
   const { proof, ...batch } = exampleSignature;
   await attachSignatures(ledger, { ...batch, entries: [{ id: signed, proof }] });
   await apply(9n, 13n);
