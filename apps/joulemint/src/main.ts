@@ -2,9 +2,11 @@
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { Command, CommanderError } from "commander";
 import { fail } from "./cli/fail.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { balancesCommand } from "./commands/balances.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { exportCommand } from "./commands/export.ts";
 import { gatewayCommand } from "./commands/gateway.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { upCommand } from "./commands/up.ts";
@@ -19,6 +21,8 @@ const program = new Command("joulemint")
   .addCommand(demoCommand())
   .addCommand(replayCommand())
   .addCommand(verifyCommand())
+  .addCommand(exportCommand())
+  .addCommand(auditCommand())
   .addCommand(balancesCommand())
   .addCommand(withdrawCommand())
   .addCommand(doctorCommand());

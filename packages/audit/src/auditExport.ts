@@ -37,7 +37,7 @@ export interface AuditOptions {
  * Rebuilds every balance and every split from the receipts of an export and the logs of the chain, and compares them with
  * what the export, the contracts and, if asked for, the running API say. Nothing of the factory is believed or needed.
  *
- * Errors: EXPORT_MALFORMED { directory } for a folder that is none, CHAIN_UNAVAILABLE { message }, GRAPHQL_FAILED. All
+ * Errors: EXPORT_MALFORMED { directory } for a folder that is none, CHAIN_UNAVAILABLE { rpc, message }, GRAPHQL_FAILED. All
  * that is wrong with the export is a finding.
  */
 export async function auditExport(directory: string, options: AuditOptions): Promise<AuditReport> {
@@ -46,7 +46,7 @@ export async function auditExport(directory: string, options: AuditOptions): Pro
   const nothing = { block: manifest?.block ?? null, receiptKey: null, checked, difference: null, notes: [] };
   if (manifest === null || findings.length > 0) return { ...nothing, ok: false, findings };
   const client = auditClient(options.transport);
-  const stated = await asked(checkManifest(client, manifest));
+  const stated = await asked(client, checkManifest(client, manifest));
   if (stated.findings.length > 0) return { ...nothing, ok: false, findings: stated.findings };
   const { findings: found, ...report } = await audit({ client, manifest, lines, start: stated.start }, options);
   return { ...report, ok: found.length === 0, checked: { ...checked, ...report.checked }, findings: found };
@@ -65,7 +65,7 @@ async function audit({ client, manifest, lines, start }: Readable, options: Audi
   const { windowBlocks: window = 5_000 } = options;
   const [given, settler] = [options.receiptKey, options.settler].map(lowerCase);
   const source = { client, credits, block: block.number, start, window };
-  const chain = await asked(readChain(source, namedOfferings(lines)));
+  const chain = await asked(client, readChain(source, namedOfferings(lines)));
 
   const receiptLines = lines["receipts.jsonl"];
   const { cards, findings: cardFindings } = checkRateCards(lines["rate-cards.jsonl"], receiptLines, chain);
@@ -79,7 +79,7 @@ async function audit({ client, manifest, lines, start }: Readable, options: Audi
   const settlements = rebuilt["settlements.jsonl"];
   const anchors = checkAnchors(settlements, receipts, settler);
   const suspended = sessions.flatMap(({ line }) => (line.state === "suspended" ? [line] : []));
-  const contracts = await asked(checkContracts(source, chain, suspended));
+  const contracts = await asked(client, checkContracts(source, chain, suspended));
   const law = [...checkLaw(chain, sessions), ...checkTokens(chain)];
   const difference = law.reduce((total, discrepancy) => total + discrepancy.difference, 0n);
   const live = options.graphql === undefined ? null : await compareLive(options.graphql, manifest, rebuilt);
@@ -96,7 +96,7 @@ async function audit({ client, manifest, lines, start }: Readable, options: Audi
     ...law.map(({ difference: _, ...finding }) => finding),
     ...checkCounts(manifest, lines),
     ...(live?.findings ?? []),
-    ...(await asked(checkStill(client, manifest))),
+    ...(await asked(client, checkStill(client, manifest))),
   ];
   const notes = [
     ...(given === undefined && receiptKey !== null

@@ -15,8 +15,7 @@ export interface ExportEntry {
  * makes it whole: without one, EXPORT_MALFORMED { directory, expected }.
  */
 export async function writeExport(directory: string, entries: AsyncIterable<ExportEntry>): Promise<void> {
-  mkdirSync(directory, { recursive: true });
-  if (readdirSync(directory).length > 0) {
+  if (!makeEmpty(directory)) {
     throw new JoulemintError("CONFIG_INVALID", { setting: "out", actual: directory, expected: "an empty folder" });
   }
   const files = new Map(EXPORT_FILES.map((name) => [name as string, openSync(join(directory, name), "wx")]));
@@ -38,4 +37,13 @@ export async function writeExport(directory: string, entries: AsyncIterable<Expo
     for (const descriptor of files.values()) closeSync(descriptor);
   }
   if (!whole) throw new JoulemintError("EXPORT_MALFORMED", { directory, expected: `${MANIFEST} as the last line` });
+}
+
+function makeEmpty(directory: string): boolean {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return readdirSync(directory).length === 0;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { isAddress } from "viem";
 
 export const stateOption = () =>
   new Option("--state <dir>", "the folder that holds keys, ledger and local chain").default(".joulemint");
@@ -9,6 +10,11 @@ export const leaseOption = () =>
   new Option("--lease <ms>", "how long a gateway may be silent before the others give its holds back")
     .argParser(positiveInteger)
     .default(15_000);
+
+export function address(text: string): `0x${string}` {
+  if (!isAddress(text, { strict: false })) throw new InvalidArgumentError("an address was expected");
+  return text.toLowerCase() as `0x${string}`;
+}
 
 export function portNumber(text: string): number {
   const port = Number(text);

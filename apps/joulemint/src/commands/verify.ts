@@ -1,9 +1,8 @@
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { parseSignedReceipt } from "@joulemint/protocol/SignedReceipt";
 import { verifyReceipt } from "@joulemint/protocol/verifyReceipt";
-import { Command, InvalidArgumentError } from "commander";
-import { isAddress } from "viem";
-import { jsonOption, stateOption } from "../cli/options.ts";
+import { Command } from "commander";
+import { address, jsonOption, stateOption } from "../cli/options.ts";
 import { readText } from "../cli/readText.ts";
 import { report } from "../cli/report.ts";
 import { stateDirectory } from "../factory/stateDirectory.ts";
@@ -53,9 +52,4 @@ async function readReceipt(source: string, state: string): Promise<string> {
   if (response.status === 202) throw new JoulemintError("RECEIPT_PENDING", { receipt: source });
   if (!response.ok) throw new JoulemintError("RECEIPT_NOT_FOUND", { receipt: source });
   return response.text();
-}
-
-function address(text: string): `0x${string}` {
-  if (!isAddress(text, { strict: false })) throw new InvalidArgumentError("an address was expected");
-  return text.toLowerCase() as `0x${string}`;
 }

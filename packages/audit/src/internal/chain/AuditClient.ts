@@ -8,12 +8,13 @@ export function auditClient(transport: Transport): AuditClient {
   return createPublicClient({ transport });
 }
 
-/** What a node answers, or CHAIN_UNAVAILABLE { message } when it does not, or not for a block as old as that. */
-export async function asked<T>(answer: Promise<T>): Promise<T> {
+/** What a node answers, or CHAIN_UNAVAILABLE { rpc, message } when it does not, or not for a block as old as that. */
+export async function asked<T>(client: AuditClient, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (cause) {
-    const message = cause instanceof BaseError ? `${cause.shortMessage} ${cause.details}`.trim() : String(cause);
-    throw new JoulemintError("CHAIN_UNAVAILABLE", { message }, { cause });
+    if (!(cause instanceof BaseError)) throw cause;
+    const rpc = String(client.transport.url ?? client.transport.key);
+    throw new JoulemintError("CHAIN_UNAVAILABLE", { rpc, message: cause.shortMessage }, { cause });
   }
 }

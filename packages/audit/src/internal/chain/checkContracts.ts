@@ -34,7 +34,7 @@ export async function checkContracts(
   const questions: (() => Promise<Asked>)[] = [
     ...audited.map((offering) => () => askOffering(source, offering)),
     ...[...books.sessions.values()].filter(isAudited).map((session) => () => askSession(source, session)),
-    ...suspended.map((session) => () => askAbsent(source, session)),
+    ...(source.start > source.block ? [] : suspended).map((session) => () => askAbsent(source, session)),
     ...[...books.wallets.values()].filter(isAudited).map((wallet) => () => askWallet(source, wallet)),
     ...[...models.keys()].flatMap((address) => {
       const model = books.models.get(address);

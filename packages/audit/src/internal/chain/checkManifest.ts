@@ -5,7 +5,7 @@ import { firstBlockOf } from "./firstBlockOf.ts";
 
 interface Checked {
   readonly findings: readonly Finding[];
-  /** The block in which `Credits` was deployed. */
+  /** The block in which `Credits` was deployed; a young chain's final block may be before it. */
   readonly start: bigint;
 }
 
@@ -25,7 +25,7 @@ export async function checkManifest(client: AuditClient, manifest: Manifest): Pr
   if (final !== null && block.number > final) {
     return wrong("finality", `LATEST: the chain's ${manifest.finality} block is ${final}`, manifest.finality);
   }
-  const start = await firstBlockOf(client, credits, block.number);
+  const start = await firstBlockOf(client, credits, head);
   if (start === null) return wrong("credits", "the address of a contract", credits);
   return { findings: [], start };
 }

@@ -11,7 +11,7 @@ export interface ChainSource {
   readonly credits: Address;
   /** Everything is read as of this block. */
   readonly block: bigint;
-  /** The block in which `Credits` was deployed. */
+  /** The block in which `Credits` was deployed; before it there is nothing to read. */
   readonly start: bigint;
   /** Blocks of one `eth_getLogs`. */
   readonly window: number;

@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chat } from "@joulemint/app/client/chat";
+import { untilSettled } from "@joulemint/app/client/followReceipt";
+import { auditExport } from "@joulemint/audit/auditExport";
+import { EXPORT_FILES, MANIFEST } from "@joulemint/audit/exportFiles";
+import { canonicalJson } from "@joulemint/protocol/canonicalJson";
+import { http } from "viem";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runJoulemint } from "../harness/runJoulemint.ts";
+import { type FactoryProcess, startFactoryProcess } from "../harness/startFactoryProcess.ts";
+
+describe("joulemint export and audit", () => {
+  const directory = mkdtempSync(join(tmpdir(), "joulemint-audit-"));
+  const exported = join(directory, "exported");
+  let factory: FactoryProcess;
+
+  beforeAll(async () => {
+    factory = await startFactoryProcess({ args: ["--tokens-per-second", "0"] });
+    let last = "";
+    for (const content of ["What is a joule?", "And a mint?", "Thank you."]) {
+      const messages = [{ role: "user" as const, content }];
+      const { receiptId } = await chat(factory.url, factory.apiKey, { model: factory.model, messages, max_tokens: 20 });
+      last = receiptId;
+    }
+    await untilSettled(factory.client, last);
+    // Everybody takes out what is theirs, so that there are a refund and claims to audit.
+    await runJoulemint(["withdraw", "--state", factory.state, "--json"]);
+  });
+  afterAll(async () => {
+    await factory.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  const audit = async (...args: string[]) => {
+    const { status, stdout } = await runJoulemint(["audit", exported, "--rpc", factory.rpc, "--json", ...args]);
+    return { status, report: JSON.parse(stdout) };
+  };
+
+  it("agrees about a factory at work, by the commands of docs/audit.md", async () => {
+    const examples = readFileSync(new URL("../../docs/audit.md", import.meta.url), "utf8").matchAll(
+      /^npm run joulemint -- (.+)$/gm,
+    );
+    const ran = [];
+    for (const [, command = ""] of examples) {
+      const args = command
+        .replace("--out", `--state ${factory.state} --out`)
+        .replace("exported", exported)
+        .replace("http://127.0.0.1:8545", factory.rpc)
+        .replace("http://127.0.0.1:8787/graphql", factory.graphql)
+        .replace("0xRECEIPTKEY", factory.client.card.receiptKey);
+      ran.push(await runJoulemint(args.split(" ")));
+    }
+    expect(ran.map(({ status }) => status)).toEqual([0, 0, 0]);
+    expect(ran[1]?.stdout).toContain("The books agree");
+    expect(JSON.parse(ran[2]?.stdout ?? "")).toMatchObject({
+      ok: true,
+      findings: [],
+      notes: [],
+      difference: "0",
+      checked: { "receipts.jsonl": 3, "claims.jsonl": 5, "redemptions.jsonl": 1, graphql: 3 },
+    });
+  });
+
+  it("refuses to write over an export", async () => {
+    const { status, stdout } = await runJoulemint(["export", "--state", factory.state, "--out", exported, "--json"]);
+    expect({ status, ...JSON.parse(stdout) }).toMatchObject({ status: 1, error: { code: "CONFIG_INVALID" } });
+  });
+
+  it("names an altered row, and ends with 1", async () => {
+    const file = join(exported, "settlements.jsonl");
+    const text = readFileSync(file, "utf8");
+    const [first = "", ...others] = text.split("\n");
+    const row = JSON.parse(first);
+    writeFileSync(file, [canonicalJson({ ...row, used: String(BigInt(row.used) + 1n) }), ...others].join("\n"));
+    const { status, report } = await audit();
+    writeFileSync(file, text);
+    expect(status).toBe(1);
+    expect(report.findings).toEqual([
+      {
+        subject: `settlements.jsonl ${row.blockNumber} ${row.logIndex} ${row.position}`,
+        field: "used",
+        expected: row.used,
+        actual: String(BigInt(row.used) + 1n),
+      },
+    ]);
+  });
+
+  it("names a receipt that is missing, and the file of any flipped bit", async () => {
+    const transport = http(factory.rpc, { batch: true });
+    const auditWith = async (file: string, alter: (bytes: Buffer) => Uint8Array) => {
+      const path = join(exported, file);
+      const bytes = readFileSync(path);
+      writeFileSync(path, alter(bytes));
+      const { ok, findings } = await auditExport(exported, { transport });
+      writeFileSync(path, bytes);
+      return { ok, ...findings[0] };
+    };
+    const lost = await auditWith("receipts.jsonl", (bytes) => Buffer.from(bytes.toString().replace(/.*\n$/, "")));
+    expect(lost).toMatchObject({
+      ok: false,
+      subject: expect.stringMatching(/^receipts\.jsonl 0x\w+ 3$/),
+      field: "line",
+    });
+    for (const file of [...EXPORT_FILES, MANIFEST]) {
+      if (readFileSync(join(exported, file)).length === 0) continue;
+      let where = "";
+      const found = await auditWith(file, (bytes) => {
+        const [position, bit] = [Math.floor(Math.random() * bytes.length), 1 << Math.floor(Math.random() * 8)];
+        where = `bit ${bit} of byte ${position} of ${file}`;
+        return new Uint8Array(bytes).with(position, (bytes[position] ?? 0) ^ bit);
+      });
+      expect(found, where).toMatchObject({ ok: false, subject: expect.stringContaining(file) });
+    }
+  });
+});
