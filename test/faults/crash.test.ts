@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { chat } from "@joulemint/app/client/chat";
 import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newState } from "../harness/newState.ts";
 import { removeState } from "../harness/removeState.ts";
 import type { KillAt } from "../harness/runJoulemint.ts";
@@ -28,7 +28,10 @@ const DEATH_MS = 20_000;
 describe.concurrent.each(["pglite", "postgres"] as const)(
   "a factory that is killed at every checkpoint, on %s",
   (kind) => {
-    const state = newState();
+    let state: string;
+    beforeAll(async () => {
+      state = await newState();
+    });
     afterAll(() => removeState(state));
 
     it("settles every receipt once, gives every hold back, and charges nobody without a receipt", async () => {

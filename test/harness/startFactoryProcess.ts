@@ -3,7 +3,7 @@ import { connectFactory, type FactoryClient } from "@joulemint/app/client/Factor
 import { stateDirectory } from "@joulemint/app/factory/stateDirectory";
 import { newState } from "./newState.ts";
 import type { KillAt } from "./runJoulemint.ts";
-import { startServing } from "./serving.ts";
+import { EndedEarly, startServing } from "./serving.ts";
 
 export interface FactoryProcess {
   readonly url: string;
@@ -31,15 +31,21 @@ export interface FactoryProcessOptions {
   readonly killAt?: KillAt;
 }
 
-/** `joulemint up --json` in a process of its own, ready to be called. */
+/** `joulemint up --json` in a process of its own, ready to be called. Throws `EndedEarly`. */
 export async function startFactoryProcess(options: FactoryProcessOptions = {}): Promise<FactoryProcess> {
-  const state = options.state ?? newState();
+  const state = options.state ?? (await newState());
   const args = ["up", "--port", "0", "--state", state, "--settle-every", "300", ...(options.args ?? [])];
-  const { announced, stderr, exited, terminate, kill } = await startServing(args, options);
+  const { announced, child, stderr, exited, terminate, kill } = await startServing(args, options);
+  const client = await connectFactory(stateDirectory(state)).catch(async (error: unknown) => {
+    // One that is killed may have announced itself just before.
+    if (options.killAt === undefined) throw error;
+    await exited;
+    throw new EndedEarly("up", child.signalCode, stderr());
+  });
   return {
     ...(announced as Pick<FactoryProcess, "url" | "graphql" | "apiKey" | "model" | "rpc" | "pid">),
     state,
-    client: await connectFactory(stateDirectory(state)),
+    client,
     stderr,
     exited,
     kill,
