@@ -46,6 +46,8 @@ export const asOfViews: readonly string[] = [
   added("settlement_row"),
   added("release"),
   added("claim", known("t.model")),
+  `CREATE VIEW as_of.payment_token AS SELECT * FROM public.payment_token t WHERE EXISTS (
+    SELECT FROM public.model m WHERE m.payment_token = t.address AND m.registered_block <= ${BLOCK})`,
   replaced("model", "t.address", `t.registered_block <= ${BLOCK}`),
   replaced("share_holder", "t.model || ' ' || t.holder", known("t.model")),
   replaced("offering", "t.id"),

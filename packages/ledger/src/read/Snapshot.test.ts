@@ -69,7 +69,7 @@ eachLedger("createSnapshot", (subject) => {
       await sessionHistory({ ledger: subject.ledger, offering, model: offering, price: 2_000_000n }).requestClose(
         session,
       );
-      await markFinality(subject.ledger, { safe: 2n, finalized: 1n });
+      await markFinality(subject.ledger, { safe: 3n, finalized: 2n });
       const states = (asOf: AsOf) =>
         open(asOf, async (snapshot) =>
           (await readSessions(await snapshot.reader(), [session])).map(({ state }) => state),

@@ -12,12 +12,17 @@ export interface TestBlockOptions {
   readonly meteringKey?: string | null;
 }
 
-/** Appends a block with these events, as the indexer would; gives what was applied. */
+/** A ledger, and maybe a list that gets every batch that a test applies to it. */
+export interface TestLedger extends Pick<Ledger, "db"> {
+  readonly applied?: ChainBatch[];
+}
+
+/** Appends a block with these events, as the indexer would. */
 export async function appendTestBlock(
-  ledger: Pick<Ledger, "db">,
+  ledger: TestLedger,
   events: readonly ChainEvent[] = [],
   { models = [], meteringKey = null }: TestBlockOptions = {},
-): Promise<ChainBatch> {
+): Promise<void> {
   const head = await readHead(ledger.db);
   const number = (head?.number ?? 0n) + 1n;
   const parentHash = head?.hash ?? testHash("genesis");
@@ -27,5 +32,5 @@ export async function appendTestBlock(
   const block = { number, hash, parentHash, timestamp: 1_700_000_000n + number, events: logged };
   const batch = { blocks: [block], models };
   await applyBlocks(ledger, batch, { meteringKey });
-  return batch;
+  ledger.applied?.push(batch);
 }

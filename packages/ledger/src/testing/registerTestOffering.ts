@@ -24,14 +24,14 @@ export async function registerTestOffering(ledger: Ledger, options: TestOffering
   const { db } = ledger;
   const offering = options.offering ?? randomHash();
   const card = options.rateCard ?? defaultCard;
-  const made = options.model === undefined ? newTestModel() : null;
-  const model = options.model ?? (made?.model.address as Hex);
+  const made = options.model === undefined ? await newTestModel(ledger) : null;
+  const model = (options.model ?? made?.address) as Hex;
   const terms = {
     model,
     kind: testHash("inference"),
     termsHash: testHash("terms"),
     tier: "realtime" as const,
-    paymentToken: (made?.model.paymentToken.address ?? (await paymentTokenOf(ledger, model))) as Hex,
+    paymentToken: (made?.paymentToken.address ?? (await paymentTokenOf(ledger, model))) as Hex,
     pricePerMillion: options.pricePerMillion ?? 2_000_000n,
     rateCardHash: rateCardHash(card),
     holdersBps: options.holdersBps ?? 3000,
@@ -42,8 +42,7 @@ export async function registerTestOffering(ledger: Ledger, options: TestOffering
     exitDelay: 3600,
   };
   const registered = { name: "OfferingRegistered" as const, address: CREDITS, args: { offering, model, terms } };
-  if (made === null) await appendTestBlock(ledger, [registered]);
-  else await appendTestBlock(ledger, [made.minted, registered], { models: [made.model] });
+  await appendTestBlock(ledger, [registered], { models: made === null ? [] : [made] });
   await db
     .insertInto("served_offering")
     .values({
