@@ -10,8 +10,15 @@ import { parseArgs } from "node:util";
 
 /** Seeds of one run: a failure costs at most these, and the ledger of a run stays small. */
 const campaigns = [
-  { name: "gateways", file: "faults/manyGateways.test.ts", seeds: 10_000, ofOneRun: 200 },
-  { name: "law", file: "e2e/law.property.test.ts", seeds: 1_000, ofOneRun: 40 },
+  { name: "gateways", root: "test", file: "faults/manyGateways.test.ts", seeds: 10_000, ofOneRun: 200 },
+  { name: "law", root: "test", file: "e2e/law.property.test.ts", seeds: 1_000, ofOneRun: 40 },
+  {
+    name: "goingBack",
+    root: "packages/ledger",
+    file: "src/chain/goingBack.property.test.ts",
+    seeds: 1_000,
+    ofOneRun: 40,
+  },
 ];
 
 const { values } = parseArgs({
@@ -27,7 +34,7 @@ const chosen = campaigns.filter(({ name }) => values.only === undefined || name 
 if (chosen.length === 0) throw new Error(`--only is one of ${campaigns.map(({ name }) => name).join(", ")}`);
 
 const total = { passed: 0, failed: 0 };
-for (const { name, file, seeds, ofOneRun } of chosen) {
+for (const { name, root, file, seeds, ofOneRun } of chosen) {
   const last = Number(values.to ?? seeds);
   for (let first = Number(values.from); first <= last; first += ofOneRun) {
     const range = `${first}-${Math.min(first + ofOneRun - 1, last)}`;
@@ -36,7 +43,7 @@ for (const { name, file, seeds, ofOneRun } of chosen) {
       break;
     }
     const began = Date.now();
-    const { status, output } = await run(file, range);
+    const { status, output } = await run(root, file, range);
     const count = Math.min(ofOneRun, last - first + 1);
     const failed = status === 0 ? 0 : 1;
     total.passed += failed === 0 ? count : 0;
@@ -50,8 +57,8 @@ console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 
 /** One run of a test file over a range of seeds. */
-function run(file, range) {
-  const child = spawn("node_modules/.bin/vitest", ["run", "--root", "test", file], {
+function run(root, file, range) {
+  const child = spawn("node_modules/.bin/vitest", ["run", "--root", root, file], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, JOULEMINT_SEEDS: range },
   });

@@ -1,12 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chat } from "@joulemint/app/client/chat";
-import { fetchReceipt } from "@joulemint/app/client/fetchReceipt";
 import { serializeSignedReceipt } from "@joulemint/protocol/SignedReceipt";
+import { exampleSignedReceipt } from "@joulemint/protocol/testing/exampleSignedReceipt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runJoulemint } from "../harness/runJoulemint.ts";
-import { startFactoryProcess } from "../harness/startFactoryProcess.ts";
 
 describe("joulemint verify, offline", () => {
   const directory = mkdtempSync(join(tmpdir(), "joulemint-receipt-"));
@@ -14,19 +12,9 @@ describe("joulemint verify, offline", () => {
   let receiptKey: string;
 
   beforeAll(async () => {
-    const factory = await startFactoryProcess({ args: ["--tokens-per-second", "0"] });
-    try {
-      const { receiptId } = await chat(factory.url, factory.apiKey, {
-        model: factory.model,
-        messages: [{ role: "user", content: "A receipt, please." }],
-        max_tokens: 20,
-      });
-      text = serializeSignedReceipt(await fetchReceipt(factory.url, receiptId));
-      receiptKey = factory.client.card.receiptKey;
-    } finally {
-      // The factory is gone before anything is verified.
-      await factory.stop();
-    }
+    const signed = await exampleSignedReceipt();
+    text = serializeSignedReceipt(signed);
+    receiptKey = signed.receipt.receiptKey;
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
