@@ -191,7 +191,8 @@ export function settlementSender(options: SettlerOptions): SettlementSender {
 }
 
 function withTransaction(intent: SettlementIntent, { nonce, hash }: SettlementTransaction): SettlementIntent {
-  return { ...intent, sent: { nonce, transactionHashes: [...(intent.sent?.transactionHashes ?? []), hash] } };
+  const earlier = (intent.sent?.transactionHashes ?? []).filter((other) => other !== hash);
+  return { ...intent, sent: { nonce, transactionHashes: [...earlier, hash] } };
 }
 
 function failed({ id, offering }: SettlementIntent, reason: string, cause?: unknown): JoulemintError {

@@ -30,8 +30,9 @@ export async function settlementTransaction(
     args: [offeringStruct(terms), encodeVoucherRows(vouchers), receiptsRoot],
   });
   const to = domain.credits;
-  // What others settle and claim until it is mined can make it a little dearer.
-  const gas = ((await client.estimateGas({ account, to, data })) * 5n) / 4n;
+  // After the newest block: in a pending one, the transaction whose place this one takes has used the credits already. What
+  // others settle and claim until it is mined can make it a little dearer.
+  const gas = ((await client.estimateGas({ account: account.address, to, data, blockTag: "latest" })) * 5n) / 4n;
   const { maxFeePerGas, maxPriorityFeePerGas } = fees ?? (await client.estimateFeesPerGas());
   const serialized = await account.signTransaction({
     type: "eip1559",

@@ -35,7 +35,7 @@ export interface ExampleFactory {
   reorg(depth: number): Promise<void>;
   /** Takes the newest blocks away, and their transactions. Below a snapshot's block it breaks the snapshot. */
   rollback(depth: number): Promise<void>;
-  /** The transactions above a block, signed and in order. Gives the way to send them again. */
+  /** The transactions above a block, signed and in order. Gives the way to have them mined again. */
   recordAbove(block: bigint): Promise<() => Promise<void>>;
 }
 
@@ -118,7 +118,10 @@ export async function startExampleFactory(): Promise<ExampleFactory> {
         for (const hash of transactions) sent.push(await anvil("eth_getRawTransactionByHash", hash));
       }
       return async () => {
-        for (const transaction of sent) await anvil("eth_sendRawTransaction", transaction);
+        for (const serializedTransaction of sent) {
+          const hash = await client.sendRawTransaction({ serializedTransaction: serializedTransaction as Hex });
+          await client.waitForTransactionReceipt({ hash });
+        }
       };
     },
   };
