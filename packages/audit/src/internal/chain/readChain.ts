@@ -27,7 +27,7 @@ export interface TokenFlow {
 }
 
 /** What a model's shares say of themselves, for ever the same. */
-export interface ModelFacts {
+interface ModelFacts {
   readonly name: string;
   readonly symbol: string;
   readonly paymentToken: Address;

@@ -7,7 +7,7 @@ import type { Event } from "./Event.ts";
 import { priceOf } from "./foldCredits.ts";
 
 /** How an offering's cumulative revenue divides. */
-export function partsOf({ terms }: Pick<OfferingBook, "terms">, released: bigint) {
+function partsOf({ terms }: Pick<OfferingBook, "terms">, released: bigint) {
   const { holdersBps, treasuryBps } = terms;
   return splitRevenue(baseUnits(released), {
     holdersBps: bps(BigInt(holdersBps)),

@@ -40,7 +40,7 @@ export function chainReceipts(
     const gaps = findGaps(session, own, end);
     findings.push(...gaps, ...checkLinks(own, wrong));
     const last = own.at(-1);
-    const [offering] = own.length > 0 ? own.map(({ receipt }) => receipt.offering) : [end?.offering];
+    const offering = own[0]?.receipt.offering ?? end?.offering;
     if (offering === undefined) continue;
     chained.set(session, {
       offering,
