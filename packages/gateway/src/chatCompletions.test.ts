@@ -270,6 +270,15 @@ describe("a call that is refused", () => {
     expect(answer.headers.get("x-should-retry")).toBe("false");
   });
 
+  it("because the session's purchase is not on the chain any more", async () => {
+    const { apiKey, session } = await test.openSession({ credits: 10_000n, rateCard: card });
+    const gone = { state: "suspended", available: 0n } as const;
+    await test.ledger.db.updateTable("meter").set(gone).where("session", "=", session).execute();
+    const answer = await test.chat(apiKey, { max_tokens: 5 });
+    expect([answer.status, await codeOf(answer)]).toEqual([409, "SESSION_SUSPENDED"]);
+    expect(answer.headers.get("x-should-retry")).toBe("false");
+  });
+
   it("because the stored rate card is not the one that was sold", async () => {
     const { apiKey, offering } = await test.openSession({ credits: 10_000n, rateCard: card });
     await test.ledger.db
@@ -307,6 +316,8 @@ describe("an upstream that fails before its answer", () => {
     expect(answer.status).toBe(status);
     expect(await codeOf(answer)).toBe(code);
     expect(test.upstream.calls).toHaveLength(calls + 1);
+    const receipt = await fetch(`${test.url}/receipts/${answer.headers.get("x-joulemint-receipt")}`);
+    expect([receipt.status, await codeOf(receipt)]).toEqual([410, "CALL_NOT_CHARGED"]);
     expect(await test.meter(session)).toEqual({ available: 10_000n, held: 0n, charged: 0n, sequence: 0n });
   });
 

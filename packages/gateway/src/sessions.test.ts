@@ -78,6 +78,16 @@ describe("a session whose consumer signs its vouchers", () => {
     expect((await get(`/sessions/${session}/voucher`)).body).toMatchObject({ signed: "5" });
   });
 
+  it("takes what was used above a cap that the chain has lowered: the rest of the cap may come back", async () => {
+    const { session, apiKey } = await open(true);
+    const head = (await test.receiptOf(await test.chat(apiKey, { max_tokens: 5 }))).hash;
+    await test.ledger.db.updateTable("session").set({ cap: 3n }).where("id", "=", session).execute();
+    const due = { session, cumulative: 5n, receiptsHead: head };
+    const signature = await signVoucher(due, signer, DOMAIN);
+    const body = { cumulative: "5", receiptsHead: head, signature };
+    expect((await post(`/sessions/${session}/voucher`, body)).status).toBe(200);
+  });
+
   it("refuses what its signer did not sign, or what no receipt says", async () => {
     const { session, apiKey } = await open(true);
     const head = (await test.receiptOf(await test.chat(apiKey, { max_tokens: 5 }))).hash;

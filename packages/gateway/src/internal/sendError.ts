@@ -6,7 +6,7 @@ import { forbidRetry } from "./forbidRetry.ts";
 import { sendJson } from "./sendJson.ts";
 
 /** Errors that the same request meets again, although stock clients retry some of their statuses. */
-const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["SESSION_CLOSING", "VOUCHER_REQUIRED"]);
+const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["SESSION_CLOSING", "SESSION_SUSPENDED", "VOUCHER_REQUIRED"]);
 
 /** Answers with an error, or cuts the connection if an answer has begun: half an answer must not look whole. */
 export function sendError(response: ServerResponse, error: JoulemintError): void {
