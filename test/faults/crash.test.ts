@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { chat } from "@joulemint/app/client/chat";
 import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectAuditAgrees } from "../harness/expectAuditAgrees.ts";
 import { newState } from "../harness/newState.ts";
 import { removeState } from "../harness/removeState.ts";
 import type { KillAt } from "../harness/runJoulemint.ts";
@@ -52,6 +53,7 @@ describe.concurrent.each(["pglite", "postgres"] as const)(
       const survivor = await start();
       promised.push((await ask(survivor)).receiptId);
       await checkBooks(survivor, promised);
+      await expectAuditAgrees(survivor);
       expect(promised.length).toBeGreaterThan(deaths.length);
       await survivor.stop({ keep: true });
     });

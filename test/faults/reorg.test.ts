@@ -8,6 +8,7 @@ import { creditsAbi } from "@joulemint/protocol/generated/credits";
 import type { Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectAuditAgrees } from "../harness/expectAuditAgrees.ts";
 import { type FactoryProcess, startFactoryProcess } from "../harness/startFactoryProcess.ts";
 import { readSettlements } from "./books/readSettlements.ts";
 import { type ChainSurgeon, chainSurgeon } from "./reorg/ChainSurgeon.ts";
@@ -161,5 +162,15 @@ describe("a factory whose chain is reorganised", () => {
     await expectRestored(staged);
     expect(await settlementsTo(spender.session, charges)).toHaveLength(1);
     expect(await watch.stop()).toMatchObject({ surprises: [] });
+  });
+
+  it("is audited like any other, also while a purchase is missing", async () => {
+    const staged = await stage(2);
+    await surgeon.replace(2);
+    await surgeon.releaseBlocks();
+    await untilRecovered(staged.session, staged.settled);
+    await expectAuditAgrees(factory);
+    await expectRestored(staged);
+    await expectAuditAgrees(factory);
   });
 });
