@@ -37,4 +37,4 @@ for (const log of await logs()) {
 // A suite that dies before its first test fails the run without failing a test.
 if (status !== 0 && counts.failed === 0) counts.failed = 1;
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
-process.exit(status);
+process.exit(counts.failed > 0 ? 1 : status);
