@@ -1,14 +1,20 @@
+import { createCaptures } from "@joulemint/ledger/captures";
+import { registerGateway } from "@joulemint/ledger/gateways";
+import { createHolds } from "@joulemint/ledger/holds";
 import type { Ledger } from "@joulemint/ledger/Ledger";
 import { reconcile } from "@joulemint/ledger/reconcile";
+import { readServedOffering } from "@joulemint/ledger/servedOfferings";
 import { sweep } from "@joulemint/ledger/sweep";
 import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
+import { testCall } from "@joulemint/ledger/testing/testCall";
+import { newEventId } from "@joulemint/protocol/eventId";
 import { sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
 import type { GatewayLimits } from "./GatewayLimits.ts";
 import { longAnswer } from "./testing/longAnswer.ts";
 import { openMeteredSession } from "./testing/meteredSession.ts";
 import { chunk, completion, DONE } from "./testing/openAiAnswers.ts";
-import { openTestGateway, type TestGateway } from "./testing/openTestGateway.ts";
+import { openTestGateway, receiptAccount, type TestGateway } from "./testing/openTestGateway.ts";
 import { readStream } from "./testing/readStream.ts";
 import type { UpstreamHandler } from "./testing/startUpstream.ts";
 
@@ -19,9 +25,9 @@ eachLedger("a gateway's lease", (subject) => {
   let test: TestGateway;
   const logged: string[] = [];
   const logger = { info() {}, warn() {}, error: (message: string) => logged.push(message) };
-  const open = async (limits: Partial<GatewayLimits> = {}) => {
+  const open = async (limits: Partial<GatewayLimits> = {}, options: { leaseMs?: number } = {}) => {
     logged.length = 0;
-    test = await openTestGateway({ ledger: subject.ledger, logger, limits });
+    test = await openTestGateway({ ledger: subject.ledger, logger, limits, ...options });
     return openMeteredSession(test);
   };
   afterEach(() => test.close());
@@ -172,15 +178,39 @@ eachLedger("a gateway's lease", (subject) => {
   });
 
   // PGlite belongs to one process, and a second gateway on it fences the first.
-  it.runIf(subject.kind === "postgres")("is one of many: any gateway answers for any call", async () => {
-    const { ask, expectSettled } = await open();
-    const other = await openTestGateway({ ledger: subject.ledger });
-    test.upstream.answer = longAnswer({ words: 10 });
-    const answer = await ask();
-    const id = answer.headers.get("x-joulemint-receipt") ?? "";
-    expect([200, 202]).toContain((await fetch(`${other.url}/receipts/${id}`)).status);
-    await answer.text();
-    await expectSettled(await other.receiptOf(id));
-    await other.close();
+  describe.runIf(subject.kind === "postgres")("beside those of others", () => {
+    it("lets any gateway answer for any call", async () => {
+      const { ask, expectSettled } = await open();
+      const other = await openTestGateway({ ledger: subject.ledger });
+      test.upstream.answer = longAnswer({ words: 10 });
+      const answer = await ask();
+      const id = answer.headers.get("x-joulemint-receipt") ?? "";
+      expect([200, 202]).toContain((await fetch(`${other.url}/receipts/${id}`)).status);
+      await answer.text();
+      await expectSettled(await other.receiptOf(id));
+      await other.close();
+    });
+
+    it("gives back what a gateway that is gone has on hold, and signs what it has charged", async () => {
+      const { session } = await open({}, { leaseMs: 400 });
+      const lease = { fence: await registerGateway(subject.ledger, { name: "gone", leaseMs: 60_000 }) };
+      const holds = createHolds(subject.ledger, { lease });
+      const [charged, lost] = [newEventId(), newEventId()];
+      for (const id of [charged, lost]) await holds.place({ id, session, amount: 100n, ttlMs: 60_000 });
+      const { rateCardHash } = await readServedOffering(subject.ledger, await offeringOf(session));
+      const captures = createCaptures(subject.ledger, { receiptKey: receiptAccount.address });
+      await captures.capture(testCall(charged, 28n, { rateCardHash }));
+      const lapsed = { lease_until: sql<Date>`now()` };
+      await subject.ledger.db.updateTable("gateway").set(lapsed).where("fence", "=", lease.fence).execute();
+      await expect.poll(() => test.meter(session)).toMatchObject({ held: 0n, charged: 28n });
+      expect((await test.receiptOf(charged)).receipt.charge).toBe(28n);
+      const receipt = await fetch(`${test.url}/receipts/${lost}`);
+      expect([receipt.status, await codeOf(receipt)]).toEqual([410, "CALL_NOT_CHARGED"]);
+    });
   });
+
+  const offeringOf = async (session: string) => {
+    const meters = subject.ledger.db.selectFrom("meter").select("offering");
+    return (await meters.where("session", "=", session).executeTakeFirstOrThrow()).offering;
+  };
 });
