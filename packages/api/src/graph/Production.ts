@@ -40,7 +40,7 @@ const TokenAmplification = builder.objectRef<Amplification>("TokenAmplification"
 export const Production = builder.interfaceRef<ProductionFigures>("Production").implement({
   description:
     "What a factory did in a window, as its meter saw it: calls that ended in it. null is unknown, and so is every " +
-    "figure that needs an unknown.",
+    "figure that needs an unknown. The meter is always that of now; prices are those that the chain has as of `asOf`.",
   fields: (t) => ({
     requests: t.field({ type: "BigInt", resolve: ({ sums }) => sums.requests }),
     tokens: t.field({ type: Tokens, resolve: ({ sums }) => sums }),

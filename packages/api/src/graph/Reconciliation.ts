@@ -93,7 +93,8 @@ interface ReconciliationShape {
 
 const Reconciliation = builder.objectRef<ReconciliationShape>("Reconciliation").implement({
   description:
-    "The conservation law: every credit and every base unit is in exactly one bucket, and none is a residual.",
+    "The conservation law: every credit and every base unit is in exactly one bucket, and none is a residual. The " +
+    "chain's part is as of `asOf`; holds and receipts are those of now, and the law holds for any such pair.",
   fields: (t) => ({
     difference: t.string({
       description: '"0" when the law holds: the sum of all absolute differences, a decimal integer.',
