@@ -9,14 +9,16 @@ export type Handler = (req: IncomingMessage, res: ServerResponse) => boolean | P
 
 /** One origin for everything: the first handler that knows the path answers. */
 export interface Origin {
-  /** Starts to serve and gives the URL. PORT_IN_USE. */
-  listen(port: number, handlers: readonly Handler[]): Promise<string>;
+  /** Takes the port and gives the URL. Whoever asks before `serve` is told that it is too early. PORT_IN_USE. */
+  listen(port: number): Promise<string>;
+  serve(handlers: readonly Handler[]): void;
   /** Takes no new connections, ends those that are there, and waits until they have. */
-  end(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export function createOrigin(logger: Logger): Origin {
-  let handlers: readonly Handler[] = [];
+  let handlers: readonly Handler[] = [tooEarly];
+  let closed: Promise<void> | null = null;
   const server = createServer((req, res) => {
     answer(handlers, req, res).catch((error) => {
       logger.error("A request failed.", { path: pathOf(req), error });
@@ -26,8 +28,7 @@ export function createOrigin(logger: Logger): Origin {
   });
   server.keepAliveTimeout = 30_000;
   return {
-    async listen(port, all) {
-      handlers = all;
+    async listen(port) {
       await new Promise<void>((resolve, reject) => {
         server.once("error", (error: NodeJS.ErrnoException) =>
           reject(error.code === "EADDRINUSE" ? new JoulemintError("PORT_IN_USE", { port }) : error),
@@ -36,12 +37,20 @@ export function createOrigin(logger: Logger): Origin {
       });
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
-    async end() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    serve(all) {
+      handlers = all;
+    },
+    close() {
+      closed ??= new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await closed;
+      return closed;
     },
   };
+}
+
+function tooEarly(_: IncomingMessage, res: ServerResponse): boolean {
+  sendJson(res, 503, new JoulemintError("FACTORY_NOT_RUNNING", { reason: "it is starting" }));
+  return true;
 }
 
 async function answer(handlers: readonly Handler[], req: IncomingMessage, res: ServerResponse): Promise<void> {

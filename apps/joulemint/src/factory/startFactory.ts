@@ -73,6 +73,10 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   closing.add(async () => state.release());
   const keyring = loadKeyring(state.keyring);
 
+  // Before all that takes its time: a port that is taken should be heard of at once.
+  const origin = closing.own(createOrigin(logger));
+  const url = await origin.listen(options.port);
+
   const failed = Promise.withResolvers<never>();
   // Whoever started the factory waits on this; until then a failure must not count as unhandled.
   failed.promise.catch(() => {});
@@ -123,8 +127,7 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     logger,
   });
   // Closed in this order: first the gateway, which says so to new calls while those in flight end and are settled.
-  const origin = createOrigin(logger);
-  closing.add(() => origin.end());
+  closing.add(() => origin.close());
   closing.add(() => settler.stop());
   await settler.start();
   const gateway = closing.own(
@@ -151,7 +154,7 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     meteringKey: keyring.metering.address,
     receiptKey: keyring.receipt.address,
   };
-  const url = await origin.listen(options.port, [
+  origin.serve([
     gateway.handle,
     api.handle,
     createExport({ ledger, domain, onError }).handle,

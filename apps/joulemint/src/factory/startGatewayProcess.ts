@@ -60,8 +60,7 @@ async function start(options: GatewayProcessOptions, closing: Closing): Promise<
       expected: `the database in which ${factory.url} serves ${factory.model}`,
     });
   }
-  const origin = createOrigin(logger);
-  closing.add(() => origin.end());
+  const origin = closing.own(createOrigin(logger));
   const gateway = closing.own(
     await createGateway({
       ledger,
@@ -74,7 +73,8 @@ async function start(options: GatewayProcessOptions, closing: Closing): Promise<
       logger,
     }),
   );
-  const url = await origin.listen(port, [gateway.handle]);
+  const url = await origin.listen(port);
+  origin.serve([gateway.handle]);
   return { url, name, model: factory.model, pid: process.pid };
 }
 
