@@ -16,6 +16,7 @@ export async function syncMeters(
   { sessions, meteringKey }: { readonly sessions: readonly string[]; readonly meteringKey: string | null },
 ): Promise<void> {
   const ids = [...new Set(sessions)];
+  if (ids.length === 0) return;
   await sql`
     INSERT INTO meter (session, offering, consumer_signed, state, available, receipts_head)
     SELECT id, offering, signer IS DISTINCT FROM ${meteringKey?.toLowerCase() ?? null}::text, state, cap - used, ${ZERO_HASH}

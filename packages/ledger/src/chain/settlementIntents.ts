@@ -87,9 +87,9 @@ export async function openIntents({ db }: Db): Promise<SettlementIntent[]> {
 
 /** Forgets what ended and cannot come back: no block at or below the undo floor is ever undone. */
 export async function pruneIntents(trx: Kysely<Database>, floor: bigint): Promise<void> {
-  await trx.deleteFrom("settlement_intent").where("mined_block", "<=", floor).execute();
   await sql`
-    DELETE FROM settlement_intent WHERE state = 'failed' AND created_at < now() - interval '1 day'`.execute(trx);
+    DELETE FROM settlement_intent
+    WHERE mined_block <= ${floor} OR (state = 'failed' AND created_at < now() - interval '1 day')`.execute(trx);
 }
 
 interface StoredRow {

@@ -1,18 +1,27 @@
 /** The block of `SET LOCAL joulemint.as_of`. */
 const BLOCK = "current_setting('joulemint.as_of')::int8";
 
-/** A table whose rows are replaced: as they were before the first block after that one changed them. */
-const replaced = (table: string, key: string, where = "true") => `
-  CREATE VIEW as_of.${table} AS SELECT * FROM (
-    SELECT t.* FROM public.${table} t WHERE NOT EXISTS (
-      SELECT FROM public.chain_undo u WHERE u.entry = '${table}' AND u.key = ${key} AND u.block_number > ${BLOCK})
-    UNION ALL
-    SELECT r.* FROM (
-      SELECT DISTINCT ON (key) before FROM public.chain_undo
-      WHERE entry = '${table}' AND block_number > ${BLOCK} ORDER BY key, block_number) u
-      CROSS JOIN LATERAL jsonb_populate_record(NULL::public.${table}, u.before) r
-    WHERE u.before IS NOT NULL) t
-  WHERE ${where}`;
+/**
+ * A table whose rows are replaced: as they were before the first block after that one changed them. Key columns come from
+ * the key of the image, so that looking one row up reads no other image.
+ */
+function replaced(table: string, keys: readonly string[], others: string, where = "true"): string {
+  const key = keys.map((column) => `t.${column}`).join(" || ' ' || ");
+  const parts = keys.length === 1 ? ["u.key"] : keys.map((_, index) => `split_part(u.key, ' ', ${index + 1})`);
+  const columns = others.split(/\s+/);
+  return `
+    CREATE VIEW as_of.${table} AS SELECT * FROM (
+      SELECT ${[...keys, ...columns].map((column) => `t.${column}`)}
+      FROM public.${table} t WHERE NOT EXISTS (
+        SELECT FROM public.chain_undo u WHERE u.entry = '${table}' AND u.key = ${key} AND u.block_number > ${BLOCK})
+      UNION ALL
+      SELECT ${[...parts, ...columns.map((column) => `r.${column}`)]} FROM (
+        SELECT DISTINCT ON (key) key, before FROM public.chain_undo
+        WHERE entry = '${table}' AND block_number > ${BLOCK} ORDER BY key, block_number) u
+        CROSS JOIN LATERAL jsonb_populate_record(NULL::public.${table}, u.before) r
+      WHERE u.before IS NOT NULL) t
+    WHERE ${where}`;
+}
 
 /** A table whose rows are only ever added. */
 const added = (table: string, where = "true") =>
@@ -48,11 +57,21 @@ export const asOfViews: readonly string[] = [
   added("claim", known("t.model")),
   `CREATE VIEW as_of.payment_token AS SELECT * FROM public.payment_token t WHERE EXISTS (
     SELECT FROM public.model m WHERE m.payment_token = t.address AND m.registered_block <= ${BLOCK})`,
-  replaced("model", "t.address", `t.registered_block <= ${BLOCK}`),
-  replaced("share_holder", "t.model || ' ' || t.holder", known("t.model")),
-  replaced("offering", "t.id"),
-  replaced("credit_balance", "t.offering || ' ' || t.owner"),
-  replaced("session", "t.id"),
+  replaced(
+    "model",
+    ["address"],
+    "name symbol owner payment_token supply registered_block lifetime_revenue claimed_revenue",
+    `t.registered_block <= ${BLOCK}`,
+  ),
+  replaced("share_holder", ["model", "holder"], "balance correction claimed", known("t.model")),
+  replaced(
+    "offering",
+    ["id"],
+    `model kind terms_hash tier payment_token price_per_million rate_card_hash holders_bps treasury_bps treasury operator
+      sell_until exit_delay registered_block outstanding consumed released operator_claimed treasury_claimed`,
+  ),
+  replaced("credit_balance", ["offering", "owner"], "balance"),
+  replaced("session", ["id"], "offering owner signer salt cap used state closable_at opened_block"),
   `CREATE VIEW as_of.meter AS
     SELECT m.session, m.offering, m.consumer_signed, coalesce(s.state, 'suspended') AS state,
       (CASE WHEN s.state = 'closed' THEN 0
