@@ -1,12 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { createServer } from "node:net";
-import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { JoulemintError } from "@joulemint/protocol/JoulemintError";
-import { createPublicClient, http } from "viem";
-import { endOrphan } from "./endOrphan.ts";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { anvilRpc } from "./anvil/anvilRpc.ts";
+import { anvilEnd, endAnvil, findAnvil, forgetAnvil, isAnswering, type LivingAnvil } from "./anvil/livingAnvil.ts";
+import { keepSaved, saveState } from "./anvil/savedState.ts";
+import { clearCache, spawnAnvil } from "./anvil/spawnAnvil.ts";
 
 export interface LocalChainOptions {
   /** Loopback port; a free one when absent. */
@@ -23,85 +20,66 @@ export interface LocalChain {
   readonly pid: number;
   /** Resolves when the process has ended, for whatever reason, `close` included. */
   readonly exited: Promise<void>;
-  /** Asks the process to write its state and end, and waits until it has. */
+  /** Writes the state file, ends the process, and waits until it has. */
   close(): Promise<void>;
 }
 
-/** Starts anvil from its npm package, with a block for every transaction. Fails with CHAIN_UNAVAILABLE if it does not answer. */
-export async function startLocalChain({
-  port,
-  chainId = 31_337,
-  stateFile,
-}: LocalChainOptions = {}): Promise<LocalChain> {
-  const pidFile = stateFile === undefined ? null : `${stateFile}.pid`;
-  if (stateFile !== undefined && pidFile !== null) {
-    mkdirSync(dirname(stateFile), { recursive: true });
-    await endOrphan(pidFile, stateFile);
+/**
+ * Starts a chain with a block for every transaction. With a state file it outlives its starter, if that is killed: the next
+ * start goes on with the same process, so that nothing is lost and whoever knows its address can stay. A chain that is
+ * killed itself starts again with what it was about a second before.
+ *
+ * CHAIN_UNAVAILABLE { rpc } if it does not answer.
+ */
+export async function startLocalChain(options: LocalChainOptions = {}): Promise<LocalChain> {
+  const { port, chainId = 31_337, stateFile } = options;
+  if (stateFile === undefined) {
+    const { kill, exited, ...anvil } = await spawnAnvil({ port, chainId, stateFile });
+    const close = () => {
+      kill();
+      return exited;
+    };
+    return { ...anvil, exited, close };
   }
-  const usedPort = port ?? (await freePort());
-  const args = ["--host", "127.0.0.1", "--port", String(usedPort), "--chain-id", String(chainId), "--silent"];
-  if (stateFile !== undefined) args.push("--state", stateFile, "--state-interval", "1", "--preserve-historical-states");
-  // In a group of its own, so that a terminal's Ctrl-C leaves it to its starter, which still settles on it while it
-  // closes. Without a state file nobody could find it again, so then it had better end with the terminal.
-  const child = spawn(anvilBinary(), args, {
-    stdio: ["ignore", "ignore", "pipe"],
-    detached: stateFile !== undefined,
-  });
-  if (pidFile !== null && child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
-  let complaint = "";
-  child.stderr.on("data", (chunk) => {
-    complaint = `${complaint}${chunk}`.slice(-2000);
-  });
-  const exited = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  child.once("error", (error) => {
-    complaint = error.message;
-  });
+  mkdirSync(dirname(stateFile), { recursive: true });
+  const living = findAnvil(stateFile);
+  if (living !== null && (await isAnswering(living))) {
+    const wanted = living.chainId === chainId && (port === undefined || new URL(living.rpc).port === String(port));
+    if (wanted) return keptChain({ ...living, exited: anvilEnd(living.pid, stateFile) }, stateFile);
+    await settleDown(living, stateFile);
+  }
+  if (living !== null) await endAnvil(living.pid, stateFile);
+  clearCache(stateFile);
+  return keptChain(await spawnAnvil({ port, chainId, stateFile }), stateFile);
+}
 
-  const rpc = `http://127.0.0.1:${usedPort}`;
-  await answering(rpc, () => child.exitCode === null && child.pid !== undefined).catch((cause) => {
-    child.kill("SIGKILL");
-    throw new JoulemintError("CHAIN_UNAVAILABLE", { rpc, message: complaint.trim() }, { cause });
-  });
+async function keptChain(anvil: LivingAnvil & { exited: Promise<void> }, stateFile: string): Promise<LocalChain> {
+  const { pid, rpc, chainId, exited } = anvil;
+  // Its starter may have ended in the middle of closing it.
+  await anvilRpc(rpc, "evm_setAutomine", [true]);
+  const closing = new AbortController();
+  const saving = keepSaved(rpc, stateFile, closing.signal);
   return {
+    pid,
     rpc,
     chainId,
-    pid: child.pid as number,
     exited,
     async close() {
-      child.kill("SIGTERM");
+      closing.abort();
+      await saving;
+      // One that does not answer any more has left what was saved last.
+      await settleDown(anvil, stateFile).catch(() => {});
+      await endAnvil(pid, stateFile);
       await exited;
-      if (pidFile !== null) rmSync(pidFile, { force: true });
+      forgetAnvil(stateFile);
+      clearCache(stateFile);
     },
   };
 }
 
-function anvilBinary(): string {
-  const require = createRequire(import.meta.url);
-  const platform = `@foundry-rs/anvil-${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
-  const { resolve } = createRequire(require.resolve("@foundry-rs/anvil/package.json"));
-  return join(dirname(resolve(`${platform}/package.json`)), "bin", "anvil");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
-
-async function answering(rpc: string, alive: () => boolean): Promise<void> {
-  const client = createPublicClient({ transport: http(rpc, { retryCount: 0 }) });
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    try {
-      await client.getChainId();
-      return;
-    } catch (error) {
-      if (!alive() || Date.now() > deadline) throw error;
-      await sleep(25);
-    }
-  }
+/** Saves all of a chain, which mines nothing after that. */
+async function settleDown({ rpc }: LivingAnvil, stateFile: string): Promise<void> {
+  await anvilRpc(rpc, "evm_setAutomine", [false]);
+  // States of earlier blocks are dear: of a chain that is too long for them, the blocks have to do.
+  await saveState(rpc, stateFile, { history: true }).catch(() => saveState(rpc, stateFile, { history: false }));
 }
