@@ -1,4 +1,5 @@
 import { METERS } from "@joulemint/economics/meters";
+import { zeroHash } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EXPORT_FILES, exportFiles, MANIFEST } from "./exportFiles.ts";
 import { ExampleFolder } from "./testing/ExampleFolder.ts";
@@ -37,6 +38,15 @@ describe("an altered export", () => {
     expect(findings).toContainEqual(expect.objectContaining({ subject: MANIFEST, field: `counts.${file}` }));
   });
 
+  it.each(Object.keys(KEYS))("to which a line of %s was added is found out", async (file) => {
+    const { findings } = await folder.auditLines(file, (lines) => {
+      const added = { ...lines.at(-1) };
+      for (const key of KEYS[file] ?? []) added[key] = key === "blockNumber" ? "999" : following(added[key]);
+      lines.push(added);
+    });
+    expect(findings[0]).toMatchObject({ subject: expect.stringContaining(file), field: "line", actual: "a line" });
+  });
+
   it("names the session and the number of a receipt that is missing, also of the last one", async () => {
     const { open } = folder.example.sessions;
     for (const sequence of ["1", "3", "4"]) {
@@ -52,15 +62,23 @@ describe("an altered export", () => {
     }
   });
 
-  it("finds out that settled receipts are missing, though all figures were corrected for that", async () => {
-    const { closed } = folder.example.sessions;
-    const { findings } = await folder.auditLines("receipts.jsonl", (lines) => {
-      lines.splice(
-        lines.findIndex((line) => line.session === closed),
-        1,
-      );
-    });
-    expect(findings[0]?.subject).toBe(`receipts.jsonl ${closed} 1`);
+  it("finds out by the chain that a settled receipt is missing, though its session says nothing of it", async () => {
+    const { closing } = folder.example.sessions;
+    const forge = (lines: Record<string, unknown>[]) => {
+      const line = lines.find(({ session }) => session === closing);
+      Object.assign(line ?? {}, { charged: "0", sequence: "0", receiptsHead: zeroHash });
+    };
+    const { findings } = await folder.withLines("sessions.jsonl", forge, () =>
+      folder.auditLines("receipts.jsonl", (lines) => {
+        lines.splice(
+          lines.findIndex((line) => line.session === closing),
+          1,
+        );
+      }),
+    );
+    const subject = `sessions.jsonl ${closing}`;
+    expect(findings).toContainEqual(expect.objectContaining({ subject, field: "receiptsHead" }));
+    expect(findings).toContainEqual(expect.objectContaining({ subject, field: "settledWithoutReceipts" }));
   });
 
   // One line of each file, all of its fields: the value stays one that could stand there.
@@ -134,6 +152,9 @@ const CHOICES = [
   ["final", "continuous", "provider_async", "counted"],
   ["measured", "modelled", "declared"],
 ];
+
+/** A key that is higher than another. */
+const following = (key: unknown) => (typeof key === "number" ? key : `0xffff${String(key).slice(6)}`);
 
 function alter(line: Record<string, unknown>, [name = "", ...rest]: readonly string[]): void {
   const value = line[name];

@@ -5,6 +5,7 @@ import { canonicalJson } from "@joulemint/protocol/canonicalJson";
 import { custom, type Transport } from "viem";
 import type { AuditReport } from "../AuditReport.ts";
 import { type AuditOptions, auditExport } from "../auditExport.ts";
+import { MANIFEST } from "../exportFiles.ts";
 import { writeExport } from "../writeExport.ts";
 import { type ExampleExport, exampleExport } from "./exampleExport.ts";
 
@@ -34,41 +35,48 @@ export class ExampleFolder {
     return auditExport(this.directory, { transport: this.#transport, ...options });
   }
 
-  /** Audits with one file as it would be with these bytes. */
-  async auditBytes(file: string, alter: (bytes: Uint8Array) => Uint8Array): Promise<AuditReport> {
+  /** Works with one file as it would be with these bytes. */
+  async with<T>(file: string, alter: (bytes: Uint8Array) => Uint8Array, work: () => Promise<T>): Promise<T> {
     const path = join(this.directory, file);
     const bytes = readFileSync(path);
     writeFileSync(path, alter(bytes));
     try {
-      return await this.audit();
+      return await work();
     } finally {
       writeFileSync(path, bytes);
     }
   }
 
-  /** Audits with one file's lines altered in place. `forged` corrects the manifest, too, as somebody with an aim would. */
-  async auditLines(file: string, alter: (lines: Lines) => void, { forged = true } = {}): Promise<AuditReport> {
+  auditBytes(file: string, alter: (bytes: Uint8Array) => Uint8Array): Promise<AuditReport> {
+    return this.with(file, alter, () => this.audit());
+  }
+
+  /** Works with one file's lines altered in place. */
+  withLines<T>(file: string, alter: (lines: Lines) => void, work: () => Promise<T>): Promise<T> {
     const lines = this.lines(file);
     alter(lines);
-    const text = lines.map((line) => `${canonicalJson(line)}\n`).join("");
-    const audited = () => this.auditBytes(file, () => Buffer.from(text));
-    if (!forged || file === "manifest.json") return audited();
-    const manifest = join(this.directory, "manifest.json");
-    const stated = readFileSync(manifest, "utf8");
-    const { counts, ...rest } = JSON.parse(stated);
-    writeFileSync(manifest, `${canonicalJson({ ...rest, counts: { ...counts, [file]: lines.length } })}\n`);
-    try {
-      return await audited();
-    } finally {
-      writeFileSync(manifest, stated);
-    }
+    return this.with(file, () => Buffer.from(lines.map((line) => `${canonicalJson(line)}\n`).join("")), work);
+  }
+
+  /** Audits with one file's lines altered in place. `forged` corrects the manifest, too, as somebody with an aim would. */
+  auditLines(file: string, alter: (lines: Lines) => void, { forged = true } = {}): Promise<AuditReport> {
+    return this.withLines(file, alter, async () => {
+      if (!forged || file === MANIFEST) return this.audit();
+      const count = (line: Record<string, unknown> = {}) =>
+        Object.assign(line.counts ?? {}, { [file]: this.lines(file).length });
+      return this.withLines(
+        MANIFEST,
+        ([manifest]) => count(manifest),
+        () => this.audit(),
+      );
+    });
   }
 
   lines(file: string): Lines {
     const text = readFileSync(join(this.directory, file), "utf8");
     return text
-      .trimEnd()
       .split("\n")
+      .slice(0, -1)
       .map((line) => JSON.parse(line));
   }
 
