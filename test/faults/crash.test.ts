@@ -48,7 +48,7 @@ describe.concurrent.each(["pglite", "postgres"] as const)(
       for (const death of deaths) {
         // One that dies of what it finds when it starts has come far enough.
         const factory = await start(death).catch(diedEarly);
-        if (factory !== null) promised.push(...(await liveUntilDeath(factory)));
+        if (factory !== null) promised.push(...(await liveUntilDeath(factory, death)));
       }
       const survivor = await start();
       promised.push((await ask(survivor)).receiptId);
@@ -69,7 +69,7 @@ const ask = ({ url, apiKey, model }: FactoryProcess) =>
   chat(url, apiKey, { model, messages: [{ role: "user", content: "Still there?" }], max_tokens: 10 });
 
 /** A call that ends well, then some that do not. Gives the ids of receipts that callers were promised. */
-async function liveUntilDeath(factory: FactoryProcess): Promise<string[]> {
+async function liveUntilDeath(factory: FactoryProcess, { checkpoint }: KillAt): Promise<string[]> {
   const { reconciliation } = await factory.client.query<{ reconciliation: { difference: string } }>(
     "{ reconciliation { difference } }",
   );
@@ -82,6 +82,6 @@ async function liveUntilDeath(factory: FactoryProcess): Promise<string[]> {
   const streams = await Promise.all(Array.from({ length: PARALLEL }, () => askStream(factory, OUTPUT_TOKENS)));
   const died = await Promise.race([factory.exited.then(() => true), sleep(DEATH_MS).then(() => false)]);
   if (!died) await factory.kill();
-  expect(died, "the factory outlived its checkpoint").toBe(true);
+  expect(died, `the factory outlived ${checkpoint}`).toBe(true);
   return [whole, ...streams].filter((id) => id !== null);
 }

@@ -11,21 +11,40 @@ import { planSeed } from "./SeedPlan.ts";
 const AT_ONCE = 6;
 /** Of one fleet and its database: the books of all its sessions are counted after every seed. */
 const SEEDS_OF_FLEET = 100;
+/** What a gateway answers when the hold of a call was given back before its charge was written. */
+const LOST: ReadonlySet<string> = new Set(["HOLD_NOT_OPEN", "GATEWAY_FENCED"]);
+
+/** What the disturbances of a campaign came to. */
+export interface Losses {
+  /** Gateways that lost their lease, by death or by sleep. */
+  readonly fenced: number;
+  /** Holds of calls in flight that were given back: of those gateways, or because their own time was over. */
+  readonly expired: number;
+  /** Calls that wanted to be charged after that, and were refused. */
+  readonly tooLate: number;
+}
 
 /** Runs seeds, each on a session of its own and several at a time, and tells of each in a line. The first failure ends it. */
-export async function runCampaign(seeds: readonly number[], tell: (line: string) => void): Promise<void> {
+export async function runCampaign(seeds: readonly number[], tell: (line: string) => void): Promise<Losses> {
+  const losses = { fenced: 0, expired: 0, tooLate: 0 };
   for (let start = 0; start < seeds.length; start += SEEDS_OF_FLEET) {
     const fleet = await startFleet();
     try {
-      await runOnFleet(fleet, seeds.slice(start, start + SEEDS_OF_FLEET), tell);
+      losses.tooLate += await runOnFleet(fleet, seeds.slice(start, start + SEEDS_OF_FLEET), tell);
+      const { db } = fleet.ledger;
+      losses.fenced += (await db.selectFrom("gateway").select("fence").where("state", "=", "fenced").execute()).length;
+      losses.expired += (await db.selectFrom("hold").select("id").where("state", "=", "expired").execute()).length;
     } finally {
       closeConnections();
       await fleet.close();
     }
   }
+  return losses;
 }
 
-async function runOnFleet(fleet: Fleet, seeds: readonly number[], tell: (line: string) => void): Promise<void> {
+/** Gives how many calls wanted to be charged for a hold that they had lost. */
+async function runOnFleet(fleet: Fleet, seeds: readonly number[], tell: (line: string) => void): Promise<number> {
+  let tooLate = 0;
   const waiting = [...seeds];
   const books = sharedCheck(() => checkBooks(fleet.ledger));
   const work = async (): Promise<void> => {
@@ -34,10 +53,12 @@ async function runOnFleet(fleet: Fleet, seeds: readonly number[], tell: (line: s
       await Promise.all([checkSeed(fleet.ledger, run), books()]).catch((error: unknown) => {
         throw new Error(`seed ${seed} failed; JOULEMINT_SEED=${seed} repeats it`, { cause: error });
       });
+      tooLate += run.answers.filter(({ ending }) => ending.kind === "broken" && LOST.has(ending.reason)).length;
       tell(describe(run));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return tooLate;
 }
 
 async function checkBooks(ledger: Ledger): Promise<void> {
