@@ -116,6 +116,32 @@ eachLedger("syncMeters after a reorganisation", (subject) => {
     expect(await credits()).toMatchObject({ issued: 100n, available: 100n });
   });
 
+  it("keeps the law while calls begin and end", async () => {
+    const before = await headNow();
+    const buy = purchase();
+    const session = await buy();
+    const calls = Array.from({ length: 40 }, async (_, index) => {
+      const id = newEventId();
+      const placing = holds.place({ id, session: session.session, amount: 2n, ttlMs: 60_000 });
+      if ((await failure(placing)) !== null) return;
+      if (index % 4 === 0) await holds.void(id);
+      else await captures.capture(testCall(id, 1n));
+    });
+    for (let round = 0; round < 3; round++) {
+      await undoTo(before);
+      await buy();
+    }
+    await Promise.all(calls);
+    const { charged } = await meterOf(session);
+    expect(await credits()).toEqual({
+      issued: 100n,
+      available: 100n - charged,
+      onHold: 0n,
+      charged,
+      uncollectible: 0n,
+    });
+  });
+
   it("touches no other session", async () => {
     const other = await purchase()();
     await place(other.session, 10n);

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { newEventId } from "@joulemint/protocol/eventId";
 import { beforeEach, expect, it } from "vitest";
 import { eachLedger } from "../testing/eachLedger.ts";
 import { emptyLedger } from "../testing/emptyLedger.ts";
 import { randomHash } from "../testing/testHex.ts";
 import { applyBlocks } from "./applyBlocks.ts";
+import { lockChain } from "./lockChain.ts";
 import { HEADERS_KEPT } from "./pruneBlocks.ts";
 import { markIntentFailed, markIntentMined, markIntentSent, openIntents, planIntent } from "./settlementIntents.ts";
 import { exampleBlock } from "./testing/exampleChain.ts";
@@ -73,6 +75,22 @@ eachLedger("settlementIntents", (subject) => {
     expect(await openIntents(subject.ledger)).toMatchObject([{ id: plan.id }]);
     expect(await markIntentMined(subject.ledger, plan.id, block)).toBe(true);
     expect(await openIntents(subject.ledger)).toEqual([]);
+  });
+
+  it("is not done with one whose block is being undone", async () => {
+    const plan = newPlan();
+    await planIntent(subject.ledger, plan);
+    await markIntentSent(subject.ledger, plan.id, 7, randomHash());
+    const block = exampleBlock(6n);
+    await applyBlocks(subject.ledger, { blocks: [block], models: [] }, { meteringKey: null });
+    const undoing = await subject.ledger.db.startTransaction().execute();
+    await lockChain(undoing);
+    const marking = markIntentMined(subject.ledger, plan.id, block);
+    await undoing.deleteFrom("chain_block").execute();
+    // Long enough for it to look, if it does not wait.
+    await sleep(50);
+    await undoing.commit().execute();
+    expect(await marking).toBe(false);
   });
 
   it("forgets one that is mined when nobody can go back to before it", async () => {
