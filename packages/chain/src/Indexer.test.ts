@@ -1,6 +1,7 @@
 import type { Ledger } from "@joulemint/ledger/Ledger";
 import { openLedger } from "@joulemint/ledger/openLedger";
 import { reconcile } from "@joulemint/ledger/reconcile";
+import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
 import { failure } from "@joulemint/ledger/testing/failure";
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
@@ -43,7 +44,7 @@ describe("the indexer", () => {
   };
 
   beforeAll(async () => {
-    ledger = await openLedger({ memory: true });
+    ledger = await openLedger({ databaseUrl: await createDatabase() });
     factory = await startExampleFactory();
   }, 60_000);
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import type { Ledger } from "@joulemint/ledger/Ledger";
 import { openLedger } from "@joulemint/ledger/openLedger";
+import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
 import { failure } from "@joulemint/ledger/testing/failure";
 import type { JoulemintError } from "@joulemint/protocol/JoulemintError";
@@ -45,7 +46,7 @@ describe("what the indexer makes of the chain's heads", () => {
   };
 
   beforeAll(async () => {
-    ledger = await openLedger({ memory: true });
+    ledger = await openLedger({ databaseUrl: await createDatabase() });
     factory = await startExampleFactory();
   }, 60_000);
   afterAll(async () => {

@@ -59,6 +59,7 @@ async function keptChain(anvil: LivingAnvil & { exited: Promise<void> }, stateFi
   await anvilRpc(rpc, "evm_setAutomine", [true]);
   const closing = new AbortController();
   const saving = keepSaved(rpc, stateFile, closing.signal);
+  void exited.then(() => closing.abort());
   return {
     pid,
     rpc,

@@ -1,5 +1,6 @@
 import type { Ledger } from "@joulemint/ledger/Ledger";
 import { openLedger } from "@joulemint/ledger/openLedger";
+import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
 import { failure } from "@joulemint/ledger/testing/failure";
 import { checkpoints } from "@joulemint/protocol/checkpoints";
@@ -30,7 +31,7 @@ describe("a settlement on its way", () => {
   };
 
   beforeAll(async () => {
-    ledger = await openLedger({ memory: true });
+    ledger = await openLedger({ databaseUrl: await createDatabase() });
     factory = await startExampleFactory();
   }, 60_000);
   afterAll(async () => {

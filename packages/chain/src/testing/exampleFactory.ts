@@ -12,7 +12,7 @@ import { type Address, createTestClient, type Hex, http, keccak256, parseEther, 
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type ChainClient, chainClient } from "../chainClient.ts";
 import { deployLocal } from "../deployLocal.ts";
-import { type LocalChain, startLocalChain } from "../localChain.ts";
+import { type LocalChain, type LocalChainOptions, startLocalChain } from "../localChain.ts";
 import { registerOffering } from "../registerOffering.ts";
 import { createWallet, type Wallet } from "../Wallet.ts";
 
@@ -45,8 +45,8 @@ function testClient(rpc: string) {
   return createTestClient({ mode: "anvil", transport: http(rpc) });
 }
 
-export async function startExampleFactory(): Promise<ExampleFactory> {
-  const chain = await startLocalChain();
+export async function startExampleFactory(options: LocalChainOptions = {}): Promise<ExampleFactory> {
+  const chain = await startLocalChain(options);
   const client = chainClient(chain.rpc, chain.chainId);
   const test = testClient(chain.rpc);
   const anvil = (method: string, ...params: unknown[]): Promise<unknown> =>
