@@ -91,7 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (error.code === "INTERNAL") logger.error("A request failed by a defect.", { error: stackOf(thrown) });
       // The rest of a body may not have been read, and nothing more is answered here.
       if (closing.signal.aborted && !response.headersSent) response.setHeader("connection", "close");
-      if (!response.destroyed && !response.writableEnded) sendError(response, error);
+      if (!response.destroyed && !response.writableEnded) await sendError(response, error);
     }
   };
   const drain = async (): Promise<void> => {
