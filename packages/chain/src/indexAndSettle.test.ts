@@ -19,6 +19,9 @@ import { close } from "./close.ts";
 import { createIndexer, type Indexer, type IndexerOptions } from "./Indexer.ts";
 import { redeem } from "./redeem.ts";
 import { createSettler, type Settler, type SettlerOptions } from "./Settler.ts";
+import { backoff } from "./settlement/backoff.ts";
+import { settlementRound } from "./settlement/settlementRound.ts";
+import { settlementSender } from "./settlement/settlementSender.ts";
 import { signCooperativeClose } from "./signCooperativeClose.ts";
 import { contractView } from "./testing/contractView.ts";
 import { type ExampleFactory, meterCall, startExampleFactory } from "./testing/exampleFactory.ts";
@@ -274,6 +277,32 @@ eachLedger("indexing and settling", (subject) => {
     await price(0n);
     expect(await settler.settleNow()).toHaveLength(1);
     expect(await used(session)).toBe(40);
+  });
+
+  it("leaves a batch that was refused alone for a while, unless it is asked to settle now", async () => {
+    const { session } = await openSession(1000n);
+    await meterCall(subject.ledger, factory, { session, charge: 40n });
+    let refusals = 0;
+    const refuse = () => {
+      refusals++;
+      return Promise.reject(new Error("execution reverted"));
+    };
+    const hour = 3_600_000;
+    const client = { ...factory.client, estimateGas: refuse } as typeof factory.client;
+    const pauses = backoff({ firstMs: hour, longestMs: hour });
+    const options: SettlerOptions = {
+      ledger: subject.ledger,
+      client,
+      indexer,
+      domain: factory.domain,
+      account: factory.operator.account as SettlerOptions["account"],
+      meteringAccount: factory.metering,
+    };
+    const round = () => settlementRound(options, settlementSender(options), pauses);
+    expect(await failure(round())).toMatchObject({ code: "SETTLEMENT_FAILED" });
+    expect(await round()).toEqual([]);
+    expect(refusals).toBe(1);
+    expect(await settler.settleNow()).toHaveLength(1);
   });
 
   it("settles at every interval, by itself", async () => {
