@@ -310,6 +310,21 @@ describe("an upstream that dies", () => {
     await expectSettled(document);
   });
 
+  it("after running usage of several answers is charged by our count: engines disagree on whose usage it is", async () => {
+    const { ask, expectSettled } = await open();
+    const of = (index: number, tokens: number) =>
+      event({
+        choices: [{ index, delta: { content: ` ${words[0]}` }, finish_reason: null }],
+        usage: { prompt_tokens: 20, completion_tokens: tokens },
+      });
+    test.upstream.answer = stream(of(0, 1) + of(1, 1) + of(0, 2), reset);
+    const answer = await ask({ n: 2 });
+    await answer.text();
+    const document = await test.receiptOf(answer);
+    expect(document.receipt).toMatchObject({ input: 20n, output: 3n, usageProvenance: "counted" });
+    await expectSettled(document);
+  });
+
   it("after it said that all is said has not failed", async () => {
     const { ask } = await open();
     test.upstream.answer = stream(whole, reset);
