@@ -8,7 +8,6 @@ import { sweep } from "@joulemint/ledger/sweep";
 import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
 import { testCall } from "@joulemint/ledger/testing/testCall";
 import { newEventId } from "@joulemint/protocol/eventId";
-import { sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
 import type { GatewayLimits } from "./GatewayLimits.ts";
 import { longAnswer } from "./testing/longAnswer.ts";
@@ -19,6 +18,7 @@ import { readStream } from "./testing/readStream.ts";
 import type { UpstreamHandler } from "./testing/startUpstream.ts";
 
 const codeOf = async (answer: Response) => ((await answer.json()) as { error: { code: string } }).error.code;
+const lapsed = { lease_until: new Date(0) };
 const usage = { prompt_tokens: 20, completion_tokens: 2 };
 
 eachLedger("a gateway's lease", (subject) => {
@@ -110,7 +110,7 @@ eachLedger("a gateway's lease", (subject) => {
 
   /** What a gateway finds that was stopped by SIGSTOP for longer than its lease, or cut off from the database. */
   const loseLease = async (ledger: Ledger) => {
-    await sql`UPDATE gateway SET lease_until = now() - interval '1 second' WHERE state = 'live'`.execute(ledger.db);
+    await ledger.db.updateTable("gateway").set(lapsed).where("state", "=", "live").execute();
     return sweep(ledger);
   };
 
@@ -200,7 +200,6 @@ eachLedger("a gateway's lease", (subject) => {
       const { rateCardHash } = await readServedOffering(subject.ledger, await offeringOf(session));
       const captures = createCaptures(subject.ledger, { receiptKey: receiptAccount.address });
       await captures.capture(testCall(charged, 28n, { rateCardHash }));
-      const lapsed = { lease_until: sql<Date>`now()` };
       await subject.ledger.db.updateTable("gateway").set(lapsed).where("fence", "=", lease.fence).execute();
       await expect.poll(() => test.meter(session)).toMatchObject({ held: 0n, charged: 28n });
       expect((await test.receiptOf(charged)).receipt.charge).toBe(28n);

@@ -1,20 +1,26 @@
 import type { Ledger } from "@joulemint/ledger/Ledger";
-import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { openLedger } from "@joulemint/ledger/openLedger";
+import { pgliteTemplate } from "@joulemint/ledger/testing/pgliteTemplate";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { longAnswer } from "./testing/longAnswer.ts";
 import { openMeteredSession } from "./testing/meteredSession.ts";
 import { openTestGateway, type TestGateway } from "./testing/openTestGateway.ts";
 import { readStream } from "./testing/readStream.ts";
 
-eachLedger("a ledger that goes away in the middle of a stream", (subject) => {
+describe("a ledger that goes away in the middle of a stream", () => {
+  let there: Ledger;
   let test: TestGateway;
   let away = false;
+  beforeAll(async () => {
+    there = await openLedger({ memory: true, template: pgliteTemplate() });
+  });
+  afterAll(() => there.close());
   beforeEach(async () => {
     const ledger: Ledger = {
-      ...subject.ledger,
+      ...there,
       get db() {
         if (away) throw new Error("connection refused");
-        return subject.ledger.db;
+        return there.db;
       },
     };
     test = await openTestGateway({ ledger, limits: { firstGrant: 16, leastPiece: 4 } });
