@@ -57,7 +57,8 @@ export async function applyBlocks(
     }
     await writeChainMarks(trx, step);
     if (floor !== marks.undo_floor?.number) await pruneIntents(trx, floor);
-    await pruneBlocks(trx, { oldHead: head?.number ?? newHead.number, newHead: newHead.number, floor });
+    const before = { head: head?.number ?? newHead.number, floor: marks.undo_floor?.number ?? null };
+    await pruneBlocks(trx, before, { head: newHead.number, floor });
   });
 }
 

@@ -2,13 +2,15 @@ import { type Kysely, sql } from "kysely";
 import type { Hex } from "../internal/Hex.ts";
 import type { Database } from "../schema.ts";
 import { sealBlocks } from "../sealBlocks.ts";
-import { HEADERS_KEPT } from "./pruneBlocks.ts";
 
 /**
  * Takes back the models that no offering up to the ancestor names. All of their events go, also those of older blocks: the
  * ledger read these only because of the offering, and reads them again with the next one.
  */
-export async function dropModels(trx: Kysely<Database>, ancestor: bigint): Promise<void> {
+export async function dropModels(
+  trx: Kysely<Database>,
+  { ancestor, floor }: { readonly ancestor: bigint; readonly floor: bigint },
+): Promise<void> {
   const dropped = await trx.selectFrom("model").select("address").where("registered_block", ">", ancestor).execute();
   if (dropped.length === 0) return;
   const addresses = dropped.map(({ address }) => address as Hex);
@@ -23,8 +25,9 @@ export async function dropModels(trx: Kysely<Database>, ancestor: bigint): Promi
     SELECT DISTINCT block_number AS number FROM gone`.execute(trx);
   const numbers = rows.map(({ number }) => number);
   await sealBlocks(trx, numbers);
-  // Of the newest blocks, empty ones stay as well.
+  // A block that one can go back to stays even if it is empty.
   await sql`
-    DELETE FROM chain_block WHERE number = ANY(${numbers}::int8[]) AND number < ${ancestor - HEADERS_KEPT}
-      AND events_digest = ''`.execute(trx);
+    DELETE FROM chain_block WHERE number = ANY(${numbers}::int8[]) AND number < ${floor} AND events_digest = ''`.execute(
+    trx,
+  );
 }

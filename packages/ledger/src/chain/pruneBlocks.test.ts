@@ -33,6 +33,25 @@ eachLedger("pruneBlocks", (subject) => {
     expect(await numbers()).toEqual([2000n]);
   });
 
+  it("keeps every block that is not final, however old", async () => {
+    const finality = (number: bigint) => ({
+      safe: null,
+      finalized: { number, hash: exampleBlock(number).hash, timestamp: 1_700_000_000n + number },
+    });
+    const applyFinal = (number: bigint, finalized: bigint) =>
+      applyBlocks(subject.ledger, exampleBatch([exampleBlock(number)]), {
+        meteringKey: null,
+        finality: finality(finalized),
+      });
+    for (const number of [10n, 20n, 30n, 1000n]) await applyFinal(number, 15n);
+    expect(await numbers()).toEqual([20n, 30n, 1000n]);
+    expect((await recentHeaders(subject.ledger)).map(({ number }) => number)).toEqual([20n, 30n, 1000n]);
+    await applyFinal(1001n, 25n);
+    expect(await numbers()).toEqual([30n, 1000n, 1001n]);
+    await applyFinal(1002n, 1002n);
+    expect(await numbers()).toEqual([1000n, 1001n, 1002n]);
+  });
+
   it("gives the newest headers, oldest first", async () => {
     await apply(offeringBlock, exampleBlock(6n));
     const headers = [exampleBlock(1n), offeringBlock, exampleBlock(6n)];

@@ -55,7 +55,7 @@ export async function undoBlocks({ db }: Pick<Ledger, "db">, { ancestor, meterin
     }
     await dropAdded(trx, ancestor.number);
     const { suspended, changed } = await restoreRows(trx, ancestor.number);
-    await dropModels(trx, ancestor.number);
+    await dropModels(trx, { ancestor: ancestor.number, floor });
     const blocks = await dropBlocks(trx, ancestor.number);
     const newHead = await readHead(trx);
     await lowerMarks(trx, newHead);
