@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { chat } from "@joulemint/app/client/chat";
+import { stateDirectory } from "@joulemint/app/factory/stateDirectory";
 import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectAuditAgrees } from "../harness/expectAuditAgrees.ts";
@@ -10,11 +11,12 @@ import { EndedEarly } from "../harness/serving.ts";
 import { type FactoryProcess, startFactoryProcess } from "../harness/startFactoryProcess.ts";
 import { askStream } from "./crash/askStream.ts";
 import { checkBooks } from "./crash/checkBooks.ts";
+import { checkLedger } from "./crash/checkLedger.ts";
 
 /** One life of the factory each. What `after` lets pass is a whole call, or the settlement of what an earlier life left. */
 const deaths: readonly KillAt[] = [
   { checkpoint: "joulemint:hold.placed", after: 1 },
-  { checkpoint: "joulemint:stream.delivered", after: 4 },
+  { checkpoint: "joulemint:stream.delivered", after: 2 },
   { checkpoint: "joulemint:answer.ended", after: 1 },
   { checkpoint: "joulemint:call.captured", after: 1 },
   { checkpoint: "joulemint:settlement.intended", after: 1 },
@@ -36,12 +38,13 @@ describe.concurrent.each(["pglite", "postgres"] as const)(
     afterAll(() => removeState(state));
 
     it("settles every receipt once, gives every hold back, and charges nobody without a receipt", async () => {
-      const env: Record<string, string> = kind === "postgres" ? { DATABASE_URL: await createDatabase() } : {};
+      const databaseUrl = kind === "postgres" ? await createDatabase() : null;
+      const env: Record<string, string> = databaseUrl === null ? {} : { DATABASE_URL: databaseUrl };
       const start = (killAt?: KillAt) =>
         startFactoryProcess({
           state,
           env,
-          args: ["--tokens-per-second", "400", "--lease", "1000"],
+          args: ["--tokens-per-second", "100", "--lease", "1000"],
           ...(killAt === undefined ? {} : { killAt }),
         });
       const promised: string[] = [];
@@ -56,6 +59,7 @@ describe.concurrent.each(["pglite", "postgres"] as const)(
       await expectAuditAgrees(survivor);
       expect(promised.length).toBeGreaterThan(deaths.length);
       await survivor.stop({ keep: true });
+      await checkLedger(databaseUrl === null ? { directory: stateDirectory(state).ledger } : { databaseUrl });
     });
   },
 );

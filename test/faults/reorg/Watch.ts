@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FactoryClient } from "@joulemint/app/client/FactoryClient";
 import type { Hex } from "viem";
+import { onTestFinished } from "vitest";
 
 /** Credits as GraphQL tells them: millicredits, in decimal. */
 interface Credits {
@@ -50,11 +51,13 @@ export async function watchBooks(client: FactoryClient, bystander: Hex): Promise
       await sleep(50);
     }
   })();
-  return {
-    async stop() {
-      stopping = true;
-      await watching;
-      return { polls, surprises };
-    },
+  const stop = async () => {
+    stopping = true;
+    await watching;
+    return { polls, surprises };
   };
+  onTestFinished(async () => {
+    await stop();
+  });
+  return { stop };
 }
