@@ -6,7 +6,7 @@ interface Credits {
   readonly raw: string;
 }
 
-export interface SessionBook {
+interface SessionBook {
   readonly sessionId: Hex;
   readonly cap: Credits;
   readonly available: Credits;
@@ -16,7 +16,7 @@ export interface SessionBook {
   readonly sequence: string;
 }
 
-export interface ReceiptBook {
+interface ReceiptBook {
   readonly receiptId: string;
   readonly sessionId: Hex;
   readonly charge: Credits;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Ledger } from "@joulemint/ledger/Ledger";
 import { reconcile } from "@joulemint/ledger/reconcile";
 import { expect } from "vitest";
@@ -9,6 +10,8 @@ import { planSeed } from "./SeedPlan.ts";
 
 /** Seeds at once: while one waits for a lease to run out, the others keep the machine busy. */
 const AT_ONCE = 6;
+/** Counting the books of a hundred sessions costs as much as a seed. */
+const BOOKS_EVERY_MS = 1_000;
 /** Of one fleet and its database: the books of all its sessions are counted after every seed. */
 const SEEDS_OF_FLEET = 100;
 /** What a gateway answers when the hold of a call was given back before its charge was written. */
@@ -44,20 +47,29 @@ export async function runCampaign(seeds: readonly number[], tell: (line: string)
 
 /** Gives how many calls wanted to be charged for a hold that they had lost. */
 async function runOnFleet(fleet: Fleet, seeds: readonly number[], tell: (line: string) => void): Promise<number> {
-  let tooLate = 0;
   const waiting = [...seeds];
   const books = sharedCheck(() => checkBooks(fleet.ledger));
+  const failures: Error[] = [];
+  const failed = (seed: number) => (cause: unknown) => {
+    failures.push(new Error(`seed ${seed} failed; JOULEMINT_SEED=${seed} repeats it`, { cause }));
+  };
+  let tooLate = 0;
+  const play = async (seed: number): Promise<void> => {
+    const run = await runSeed(fleet, planSeed(seed, GATEWAYS));
+    await checkSeed(fleet.ledger, run);
+    tell(describe(run));
+    tooLate += run.answers.filter(({ ending }) => ending.kind === "broken" && LOST.has(ending.reason)).length;
+    // The books of all are counted while the next seed runs.
+    void books().catch(failed(seed));
+  };
   const work = async (): Promise<void> => {
-    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-      const run = await runSeed(fleet, planSeed(seed, GATEWAYS));
-      await Promise.all([checkSeed(fleet.ledger, run), books()]).catch((error: unknown) => {
-        throw new Error(`seed ${seed} failed; JOULEMINT_SEED=${seed} repeats it`, { cause: error });
-      });
-      tooLate += run.answers.filter(({ ending }) => ending.kind === "broken" && LOST.has(ending.reason)).length;
-      tell(describe(run));
+    for (let seed = waiting.shift(); seed !== undefined && failures.length === 0; seed = waiting.shift()) {
+      await play(seed).catch(failed(seed));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await books();
+  if (failures[0] !== undefined) throw failures[0];
   return tooLate;
 }
 
@@ -66,13 +78,14 @@ async function checkBooks(ledger: Ledger): Promise<void> {
   expect({ difference, findings }).toEqual({ difference: "0", findings: [] });
 }
 
-/** Who asks while a check runs shares the next one with the others: every answer is from after the question. */
+/** Who asks while a check runs, or was just run, shares the next one with the others: every answer is from after the question. */
 function sharedCheck(check: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
   return () => {
     next ??= running
       .catch(() => {})
+      .then(() => sleep(BOOKS_EVERY_MS))
       .then(() => {
         next = null;
         running = check();

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What an inference server is told to do with a call, in the call's own field `twin`, which no bound of the input counts. */
-export interface AnswerPlan {
+interface AnswerPlan {
   readonly inputTokens: number;
   readonly outputTokens: number;
   /** Milliseconds to the first byte, and of a stream from there to the end. */
