@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
 import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
 import type { Hex } from "viem";
@@ -19,7 +20,10 @@ eachLedger("a chain that replaces blocks", (subject) => {
     const seen = new Set<string>();
     let stopped = false;
     const watching = (async () => {
-      while (!stopped) seen.add(await run.difference());
+      while (!stopped) {
+        seen.add(await run.difference());
+        await sleep(20);
+      }
     })();
     return {
       async stop() {
