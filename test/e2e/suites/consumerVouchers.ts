@@ -62,8 +62,12 @@ export function consumerVouchers(running: () => FactoryProcess): void {
       await expect(call()).rejects.toMatchObject({ details: { code: "VOUCHER_REQUIRED" } });
 
       // Only what the consumer signed is settled: the first call is, the second waits for its voucher.
-      const { settlement } = await untilSettled(factory.client, first.receiptId);
-      expect(BigInt(settlement.consumed.raw)).toBe(voucher.cumulative);
+      await untilSettled(factory.client, first.receiptId);
+      const { session: settled } = await factory.client.query<{ session: { used: { raw: string } } }>(
+        "query ($id: ID!) { session(id: $id) { used { raw } } }",
+        { id: session.session },
+      );
+      expect(BigInt(settled.used.raw)).toBe(voucher.cumulative);
     });
   });
 }
