@@ -61,7 +61,7 @@ export interface Indexer {
    * has gone another way. Errors as of `waitFor`.
    */
   waitForBlock(block: Pick<Header, "number" | "hash">, timeoutMs?: number): Promise<boolean>;
-  /** Until the ledger has the block that is the chain's head now, or what replaces it meanwhile. Errors as of `waitFor`. */
+  /** Until the ledger is where the chain is, as asked after the call: no further, and not behind. Errors as of `waitFor`. */
   waitForHead(timeoutMs?: number): Promise<void>;
   /** Calls `listener` after each reorg, when the ledger is at the head of the new branch. Gives the way to stop that. */
   onReorg(listener: (reorg: Reorg) => void): () => void;
@@ -73,7 +73,7 @@ const RUSH_MS = 20;
 const PATIENCE_MS = 30_000;
 
 export function createIndexer(options: IndexerOptions): Indexer {
-  const { client, logger = silentLogger, intervalMs = 100, behindToleranceMs = 1000 } = options;
+  const { logger = silentLogger, intervalMs = 100, behindToleranceMs = 1000 } = options;
   const follower = chainFollower({ ...options, behindToleranceMs });
   const waiters = blockWaiters();
   const listeners = new Set<(reorg: Reorg) => void>();
@@ -95,10 +95,11 @@ export function createIndexer(options: IndexerOptions): Indexer {
   async function look(): Promise<boolean> {
     const begun = performance.now();
     const current = await follower.look();
+    const reorg = current ? follower.takeReorg() : null;
+    // Before those who wait, who would find it untold.
+    if (reorg !== null) tell(reorg);
     if (current) currentAt = begun;
     waiters.check();
-    const reorg = current ? follower.takeReorg() : null;
-    if (reorg !== null) tell(reorg);
     return current;
   }
 
@@ -108,16 +109,18 @@ export function createIndexer(options: IndexerOptions): Indexer {
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
-    let failedMs = intervalMs;
+    const rushMs = Math.min(RUSH_MS, intervalMs);
+    let failedMs: number | null = null;
     while (!signal.aborted) {
-      let pauseMs = waiters.size > 0 ? Math.min(RUSH_MS, intervalMs) : intervalMs;
+      let pauseMs: number;
       try {
-        if (!(await look())) pauseMs = Math.min(RUSH_MS, intervalMs);
-        failedMs = intervalMs;
+        const current = await look();
+        pauseMs = current && waiters.size === 0 ? intervalMs : rushMs;
+        failedMs = null;
       } catch (error) {
         // What is refused once is refused again, and credits are sold and spent on what the ledger knows of the chain.
         if (!isTransient(error)) return fail(asJoulemintError(error));
-        failedMs = Math.min(failedMs * 2, LONGEST_PAUSE_MS);
+        failedMs = Math.min(2 * (failedMs ?? (waiters.size > 0 ? rushMs : intervalMs)), LONGEST_PAUSE_MS);
         pauseMs = failedMs;
         logger.warn("The chain could not be indexed; trying again", { error, pauseMs });
       }
@@ -149,7 +152,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     running = null;
   }
 
-  function until<T>(block: bigint, probe: () => T | null, timeoutMs: number): Promise<T> {
+  function until<T>(block: bigint | null, probe: () => T | null, timeoutMs: number): Promise<T> {
     const found = waiters.until(
       () => {
         const answer = probe();
@@ -178,11 +181,8 @@ export function createIndexer(options: IndexerOptions): Indexer {
   }
 
   async function waitForHead(timeoutMs = PATIENCE_MS): Promise<void> {
-    const deadline = performance.now() + timeoutMs;
-    for (;;) {
-      const latest = await client.getBlock();
-      if (await waitForBlock(latest, deadline - performance.now())) return;
-    }
+    const begun = performance.now();
+    await until(null, () => (currentAt >= begun ? true : null), timeoutMs);
   }
 
   function onReorg(listener: (reorg: Reorg) => void): () => void {

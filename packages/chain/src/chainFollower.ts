@@ -156,7 +156,8 @@ export function chainFollower(options: Options): ChainFollower {
     },
     head: () => head,
     has({ number, hash }) {
-      if (head === null || head.number < number) return false;
+      // A reorg that was not taken yet is not over.
+      if (reorg !== null || head === null || head.number < number) return false;
       const block = tracker.at(number);
       return block === null ? number < (tracker.tail?.number ?? 0n) : block.hash === hash;
     },
