@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import type { OfferingBook } from "./OfferingBook.ts";
-import type { SessionBook } from "./SessionBook.ts";
+import { SessionBook, type SessionTerms } from "./SessionBook.ts";
 import type { SharesBook } from "./SharesBook.ts";
 
 /** Everything that must be true, counted by the test itself, operation by operation. */
@@ -10,10 +10,25 @@ export class Books {
   readonly shares: SharesBook[] = [];
   readonly sessions = new Map<Hex, SessionBook>();
   /** Payment tokens of everybody, the contracts included. */
-  readonly dollars = new Map<Address, bigint>();
+  dollars = new Map<Address, bigint>();
 
   constructor(credits: Address) {
     this.credits = credits;
+  }
+
+  /**
+   * Puts all that the chain has back to as it is now. Sessions that came later are suspended: their meters stay, and
+   * so does what gateways have counted.
+   */
+  save(): () => void {
+    const dollars = new Map(this.dollars);
+    const parts = [...this.offerings, ...this.shares, ...this.sessions.values()].map((part) => part.save());
+    const known = new Set(this.sessions.keys());
+    return () => {
+      this.dollars = new Map(dollars);
+      for (const restore of parts) restore();
+      for (const [id, session] of this.sessions) if (!known.has(id)) session.slot = null;
+    };
   }
 
   dollarsOf(account: Address): bigint {
@@ -35,6 +50,13 @@ export class Books {
       shares.released += holders;
     }
     return amount;
+  }
+
+  /** Opens a session, or mines one again whose purchase was dropped: then its meter goes on where it was. */
+  openSession(terms: SessionTerms, credits: bigint): void {
+    const session = this.sessions.get(terms.id) ?? new SessionBook(terms);
+    session.slot = { cap: credits, used: 0n, state: "open", closableAt: 0n };
+    this.sessions.set(terms.id, session);
   }
 
   sessionsOf(offering: OfferingBook): SessionBook[] {

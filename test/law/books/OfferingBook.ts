@@ -15,9 +15,9 @@ export class OfferingBook {
   readonly rateCard: RateCard;
   readonly shares: SharesBook;
   /** Millicredits in wallets. */
-  readonly wallets = new Map<Address, bigint>();
-  readonly accounts: Record<SplitRole, Address>;
-  readonly claimed: Record<SplitRole, bigint> = { operator: 0n, treasury: 0n };
+  wallets = new Map<Address, bigint>();
+  accounts: Record<SplitRole, Address>;
+  claimed: Record<SplitRole, bigint> = { operator: 0n, treasury: 0n };
   issued = 0n;
   redeemed = 0n;
   consumed = 0n;
@@ -38,6 +38,17 @@ export class OfferingBook {
     this.accounts = {
       operator: offering.terms.operator.toLowerCase() as Address,
       treasury: offering.terms.treasury.toLowerCase() as Address,
+    };
+  }
+
+  /** Puts everything back to as it is now. */
+  save(): () => void {
+    const { issued, redeemed, consumed, paid, refunded, released, consumedAtRelease, roundings } = this;
+    const amounts = { issued, redeemed, consumed, paid, refunded, released, consumedAtRelease, roundings };
+    const [wallets, accounts, claimed] = [new Map(this.wallets), { ...this.accounts }, { ...this.claimed }];
+    return () => {
+      const copies = { wallets: new Map(wallets), accounts: { ...accounts }, claimed: { ...claimed } };
+      Object.assign(this, amounts, copies);
     };
   }
 

@@ -13,35 +13,78 @@ export interface SessionTerms {
   readonly consumerSigned: boolean;
 }
 
-/** What must be true of one session, on chain and in the meter. Millicredits. */
+/** What the chain has of a session. Millicredits. */
+export interface Slot {
+  cap: bigint;
+  used: bigint;
+  state: "open" | "closing" | "closed";
+  closableAt: bigint;
+}
+
+const NO_SLOT: Readonly<Slot> = { cap: 0n, used: 0n, state: "closed", closableAt: 0n };
+
+/** What must be true of one session: on chain, which reorgs take back, and in the meter, which they do not. */
 export class SessionBook {
   readonly terms: SessionTerms;
-  cap: bigint;
-  used = 0n;
+  /** `null` when a reorg has dropped the purchase. */
+  slot: Slot | null = null;
   charged = 0n;
   held = 0n;
   /** Receipts so far. */
   receipts = 0;
   /** The newest voucher that the gateway has. */
   voucher = 0n;
-  state: "open" | "closing" | "closed" = "open";
-  closableAt = 0n;
+  /** The most that the settler asked the chain for. */
+  asked = 0n;
   apiKey: string | null = null;
 
-  constructor(terms: SessionTerms, cap: bigint) {
+  constructor(terms: SessionTerms) {
     this.terms = terms;
-    this.cap = cap;
+  }
+
+  /** Puts the chain's part back to as it is now. */
+  save(): () => void {
+    const slot = this.slot === null ? null : { ...this.slot };
+    return () => {
+      this.slot = slot === null ? null : { ...slot };
+    };
   }
 
   get signer(): Address {
     return this.terms.signer.address.toLowerCase() as Address;
   }
 
-  get live(): boolean {
-    return this.state !== "closed";
+  get #chain(): Readonly<Slot> {
+    return this.slot ?? NO_SLOT;
   }
 
-  /** What use may still take: settled use is gone, with or without a receipt. */
+  get #mined(): Slot {
+    if (this.slot === null) throw new Error(`session ${this.terms.id} is not on the chain`);
+    return this.slot;
+  }
+
+  get cap(): bigint {
+    return this.#chain.cap;
+  }
+
+  get used(): bigint {
+    return this.#chain.used;
+  }
+
+  get closableAt(): bigint {
+    return this.#chain.closableAt;
+  }
+
+  get state(): Slot["state"] | "suspended" {
+    return this.slot === null ? "suspended" : this.slot.state;
+  }
+
+  /** Whether its credits are still in it. */
+  get live(): boolean {
+    return this.#chain.state !== "closed";
+  }
+
+  /** What use may still take: settled use is gone, with or without a receipt. Below zero when a top-up was dropped. */
   get unspent(): bigint {
     return this.cap - max(this.charged, this.used);
   }
@@ -54,8 +97,21 @@ export class SessionBook {
     return this.live ? min(this.held, max(0n, this.unspent)) : 0n;
   }
 
+  topUp(credits: bigint): void {
+    this.#mined.cap += credits;
+  }
+
+  requestClose(closableAt: bigint): void {
+    Object.assign(this.#mined, { state: "closing", closableAt });
+  }
+
+  close(): void {
+    this.#mined.state = "closed";
+  }
+
   /** Why a call that needs `hold` would be refused now; `null` when it would be served. */
   refuseCall(hold: bigint): string | null {
+    if (this.state === "suspended") return "SESSION_SUSPENDED";
     if (this.state !== "open") return "SESSION_CLOSING";
     if (hold > this.available + this.held) return "INSUFFICIENT_CREDIT";
     const { consumerSigned } = this.terms;
@@ -64,9 +120,19 @@ export class SessionBook {
     return ahead || hold > this.available ? "CREDIT_ON_HOLD" : null;
   }
 
-  /** Charged and not settled yet: what the next settlement can collect. */
+  /** What the settler may ask the chain for. */
+  get mayAsk(): bigint {
+    return this.terms.consumerSigned ? this.voucher : this.charged;
+  }
+
+  /** What a settlement by the factory brings on chain: what is charged, as far as the signer has vouched for it. */
+  get due(): bigint {
+    return this.live && this.used < this.cap && this.mayAsk > this.used ? this.mayAsk : 0n;
+  }
+
+  /** Charged and not settled yet, as far as it can still be collected. */
   get unsettled(): bigint {
-    return this.live ? max(0n, this.charged - this.used) : 0n;
+    return this.live ? max(0n, min(this.charged, this.cap) - this.used) : 0n;
   }
 
   get settledWithReceipts(): bigint {
@@ -77,27 +143,30 @@ export class SessionBook {
     return max(0n, this.used - this.charged);
   }
 
-  /** Charged, but the session was closed before it was settled. */
+  /** Charged, but closed before it was settled, or dropped by a reorg with what would have paid for it. */
   get uncollectible(): bigint {
-    return this.live ? 0n : max(0n, this.charged - this.used);
+    return max(0n, this.charged - (this.live ? max(this.cap, this.used) : this.used));
   }
 
-  /** A call of that cost, whose hold was given back: it is charged as far as the session goes. */
-  charge(cost: bigint): void {
-    this.charged += this.live ? min(cost, this.available) : cost;
+  /** The end of a call: its hold goes back, and what it cost is charged as far as hold and session go. */
+  capture(cost: bigint, hold: bigint): void {
+    const most = hold + this.available;
+    this.held -= hold;
+    this.charged += min(cost, most);
     this.receipts++;
   }
 
   /** What a row of a settlement does to the session, as the contract has to decide it. */
   settle(cumulative: bigint, signer: Address): { reason: SettledReason; consumed: bigint } {
-    if (!this.live) return { reason: "unknown_session", consumed: 0n };
-    if (cumulative <= this.used) return { reason: "stale", consumed: 0n };
+    const { slot } = this;
+    if (slot === null || slot.state === "closed") return { reason: "unknown_session", consumed: 0n };
+    if (cumulative <= slot.used) return { reason: "stale", consumed: 0n };
     if (signer !== this.signer) return { reason: "bad_signature", consumed: 0n };
-    const used = min(cumulative, this.cap);
-    const consumed = used - this.used;
-    this.used = used;
+    const used = min(cumulative, slot.cap);
+    const consumed = used - slot.used;
+    slot.used = used;
     this.terms.offering.consumed += consumed;
-    return { reason: cumulative > this.cap ? "clamped" : "ok", consumed };
+    return { reason: cumulative > slot.cap ? "clamped" : "ok", consumed };
   }
 }
 

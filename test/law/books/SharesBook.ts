@@ -16,7 +16,7 @@ export class SharesBook {
   /** Of the contract. */
   readonly model: Address;
   readonly supply: bigint;
-  readonly holdings = new Map<Address, Holding>();
+  holdings = new Map<Address, Holding>();
   lifetime = 0n;
   claimed = 0n;
   /** Part of `lifetime` that came from offerings. */
@@ -28,6 +28,13 @@ export class SharesBook {
     for (const { holder, amount } of holders) {
       this.holdings.set(holder, { balance: shareUnits(amount), correction: 0n });
     }
+  }
+
+  /** Puts everything back to as it is now. */
+  save(): () => void {
+    const { lifetime, claimed, released } = this;
+    const holdings = new Map(this.holdings);
+    return () => Object.assign(this, { lifetime, claimed, released, holdings: new Map(holdings) });
   }
 
   get #perShare() {

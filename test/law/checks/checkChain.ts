@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
 import { sharesAbi } from "@joulemint/protocol/generated/shares";
 import { offeringStruct } from "@joulemint/protocol/Offering";
-import { type Address, erc20Abi } from "viem";
+import { type Address, erc20Abi, zeroAddress } from "viem";
 import { NANOS, type OfferingBook } from "../books/OfferingBook.ts";
 import type { SharesBook } from "../books/SharesBook.ts";
 import { consumers, shareTraders } from "../operations/choose.ts";
@@ -76,8 +76,8 @@ async function checkSessions(world: World, offering: OfferingBook): Promise<void
   );
   deepStrictEqual(
     slots.map(([signer, cap, used, closableAt]) => ({ signer: signer.toLowerCase(), cap, used, closableAt })),
-    sessions.map(({ live, signer, cap, used, closableAt }) => ({
-      signer,
+    sessions.map(({ slot, live, signer, cap, used, closableAt }) => ({
+      signer: slot === null ? zeroAddress : signer,
       cap: live ? Number(cap) : 0,
       used: Number(used),
       closableAt,

@@ -102,8 +102,8 @@ function sorted(rows: readonly object[]): string[] {
   return rows.map((row) => JSON.stringify(row).toLowerCase()).sort();
 }
 
-async function ask<Data>({ url }: World, query: string, variables: object = {}): Promise<Data> {
-  const response = await fetch(`${url}/graphql`, {
+async function ask<Data>({ factory }: World, query: string, variables: object = {}): Promise<Data> {
+  const response = await fetch(`${factory.url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ query, variables }),

@@ -6,9 +6,10 @@ export async function checkLedgerRows({ ledger, books }: World): Promise<void> {
   const { db } = ledger;
   const [sessions, offerings, wallets, holders] = await Promise.all([
     db
-      .selectFrom("session")
-      .innerJoin("meter", "meter.session", "session.id")
-      .select(["id", "cap", "used", "session.state", "charged", "held", "sequence", "consumer_signed", "closable_at"])
+      .selectFrom("meter")
+      .leftJoin("session", "session.id", "meter.session")
+      .select(["meter.session", "cap", "used", "meter.state", "charged", "held", "available", "sequence"])
+      .select(["consumer_signed", "closable_at"])
       .execute(),
     db
       .selectFrom("offering")
@@ -19,22 +20,26 @@ export async function checkLedgerRows({ ledger, books }: World): Promise<void> {
   ]);
 
   deepStrictEqual(
-    keyed(sessions, ({ id }) => id),
+    keyed(sessions, ({ session }) => session),
     keyed(
       [...books.sessions.values()].map((session) => ({
-        id: session.terms.id as string,
-        cap: session.cap,
-        used: session.used,
+        session: session.terms.id as string,
+        cap: session.slot?.cap ?? null,
+        used: session.slot?.used ?? null,
         state: session.state,
         charged: session.charged,
         held: session.held,
+        available: session.available,
         sequence: BigInt(session.receipts),
         consumer_signed: session.terms.consumerSigned,
         closable_at: session.closableAt === 0n ? null : session.closableAt,
       })),
-      ({ id }) => id,
+      ({ session }) => session,
     ),
   );
+  for (const { terms, asked, mayAsk } of books.sessions.values()) {
+    if (asked > mayAsk) throw new Error(`the settler asked for ${asked} of ${terms.id}, which may pay ${mayAsk}`);
+  }
   deepStrictEqual(
     keyed(offerings, ({ id }) => id),
     keyed(

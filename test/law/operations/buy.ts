@@ -1,4 +1,4 @@
-import { transactCredits } from "../transact.ts";
+import { creditsCall, perform } from "../chain/perform.ts";
 import { consumers, purchaseSize } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 import { refusePayment, refuseSale } from "./refusePurchase.ts";
@@ -7,15 +7,19 @@ import { refusePayment, refuseSale } from "./refusePurchase.ts";
 export const buy: Operation = {
   kind: "buy",
   weight: 7,
-  async run(world) {
+  run(world) {
     const { random, books } = world;
     const offering = random.pick(books.offerings);
     const [buyer, to] = [random.pick(consumers(world)), random.pick(consumers(world))];
     const credits = purchaseSize(world);
-    const refused = (await refuseSale(world, offering, credits)) ?? refusePayment(world, offering, buyer, credits);
-    if (!(await transactCredits(world, buyer, "buy", offering, [credits, to.address], refused))) return false;
-    books.pay(buyer.address, books.credits, offering.issue(credits));
-    offering.credit(to.address, credits);
-    return true;
+    return perform(world, {
+      sender: buyer,
+      ...creditsCall(world, "buy", offering, [credits, to.address]),
+      refusal: (now) => refuseSale(offering, credits, now) ?? refusePayment(books, offering, buyer, credits),
+      book() {
+        books.pay(buyer.address, books.credits, offering.issue(credits));
+        offering.credit(to.address, credits);
+      },
+    });
   },
 };

@@ -1,6 +1,7 @@
-import { transactCredits } from "../transact.ts";
+import { creditsCall, perform } from "../chain/perform.ts";
+import type { World } from "../world/startWorld.ts";
 import { consumers, purchaseSize } from "./choose.ts";
-import { addSession, newSession, refuseSession } from "./newSession.ts";
+import { newSession, refuseSession } from "./newSession.ts";
 import type { Operation } from "./Operation.ts";
 import { refusePayment, refuseSale } from "./refusePurchase.ts";
 
@@ -8,20 +9,24 @@ import { refusePayment, refuseSale } from "./refusePurchase.ts";
 export const buyAndOpen: Operation = {
   kind: "buy and open",
   weight: 6,
-  async run(world) {
-    const { random, books } = world;
-    const offering = random.pick(books.offerings);
-    const buyer = random.pick(consumers(world));
-    const credits = purchaseSize(world);
-    const terms = newSession(world, offering, buyer);
-    const refused =
-      (await refuseSale(world, offering, credits)) ??
-      refuseSession(world, terms) ??
-      refusePayment(world, offering, buyer, credits);
-    const args = [terms.signer.address, terms.salt, credits];
-    if (!(await transactCredits(world, buyer, "buyAndOpen", offering, args, refused))) return false;
-    books.pay(buyer.address, books.credits, offering.issue(credits));
-    addSession(world, terms, credits);
-    return true;
-  },
+  run: (world) => buySession(world, purchaseSize(world)),
 };
+
+export function buySession(world: World, credits: bigint): Promise<boolean> {
+  const { random, books } = world;
+  const offering = random.pick(books.offerings);
+  const buyer = random.pick(consumers(world));
+  const terms = newSession(world, offering, buyer);
+  return perform(world, {
+    sender: buyer,
+    ...creditsCall(world, "buyAndOpen", offering, [terms.signer.address, terms.salt, credits]),
+    refusal: (now) =>
+      refuseSale(offering, credits, now) ??
+      refuseSession(books, terms) ??
+      refusePayment(books, offering, buyer, credits),
+    book() {
+      books.pay(buyer.address, books.credits, offering.issue(credits));
+      books.openSession(terms, credits);
+    },
+  });
+}

@@ -52,9 +52,9 @@ export const brokenStream: Operation = {
   run: (world) => callSome(world, smallScript(world, "break"), true),
 };
 
-/** A session to call with: one that has a key, or can get one. */
+/** A session to call with: one that has a key, or can get one; mostly one that would be served. */
 export function callable(world: World): SessionBook | null {
-  const chosen = session(world, ({ state, available }) => state === "open" && available > 100_000n);
+  const chosen = session(world, (candidate) => candidate.refuseCall(100_000n) === null);
   return chosen === null || (chosen.apiKey === null && chosen.state !== "open") ? null : chosen;
 }
 
@@ -63,7 +63,8 @@ async function callSome(world: World, script: Script, streamed: boolean): Promis
   const chosen = callable(world);
   if (chosen === null) return null;
   const request = requestOf(chosen, script, streamed);
-  const refused = chosen.refuseCall(holdOf(chosen, request));
+  const hold = holdOf(chosen, request);
+  const refused = chosen.refuseCall(hold);
   const response = await post(world, chosen, request);
   if (refused !== null) {
     await expectRefusal(response, refused);
@@ -71,6 +72,7 @@ async function callSome(world: World, script: Script, streamed: boolean): Promis
   }
   if (!response.ok) throw new Error(`a call that is paid for was refused: ${await errorCode(response)}`);
   await response.text();
-  chosen.charge(chargeOf(script, chosen.terms.offering.rateCard));
+  chosen.held += hold;
+  chosen.capture(chargeOf(script, chosen.terms.offering.rateCard), hold);
   return true;
 }

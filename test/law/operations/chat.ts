@@ -58,7 +58,7 @@ export async function post(
   signal: AbortSignal | null = null,
 ): Promise<Response> {
   const apiKey = await apiKeyOf(world, session);
-  return fetch(`${world.url}/v1/chat/completions`, {
+  return fetch(`${world.factory.url}/v1/chat/completions`, {
     method: "POST",
     headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
     body: JSON.stringify(request),
@@ -78,11 +78,11 @@ export async function expectRefusal(response: Response, refused: string): Promis
   if (code !== refused) throw new Error(`the gateway should have answered ${refused}, but it was ${code}`);
 }
 
-async function makeApiKey({ url, domain }: World, { terms }: SessionBook): Promise<string> {
+async function makeApiKey({ factory, domain }: World, { terms }: SessionBook): Promise<string> {
   const expiresAt = BigInt(Math.floor(Date.now() / 1000) + 3_600);
   const request = apiKeyRequestTypedData({ session: terms.id, expiresAt }, domain);
-  const signature = await terms.owner.wallet.account.signTypedData(request);
-  const response = await fetch(`${url}/sessions/${terms.id}/keys`, {
+  const signature = await terms.owner.account.signTypedData(request);
+  const response = await fetch(`${factory.url}/sessions/${terms.id}/keys`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ expiresAt: Number(expiresAt), signature, label: "law" }),

@@ -1,6 +1,6 @@
 import { sharesAbi } from "@joulemint/protocol/generated/shares";
 import type { SharesBook } from "../books/SharesBook.ts";
-import { transact } from "../transact.ts";
+import { perform } from "../chain/perform.ts";
 import type { Party } from "../world/Party.ts";
 import type { World } from "../world/startWorld.ts";
 import { shareTraders } from "./choose.ts";
@@ -13,21 +13,27 @@ export const claimShares: Operation = {
   async run(world) {
     const { random, books } = world;
     const shares = random.pick(books.shares);
-    const holder = random.pick(shareTraders(world));
+    const due = shareTraders(world).filter(({ address }) => shares.claimable(address) > 0n);
+    const holder = random.pick(due.length > 0 && random.chance(0.8) ? due : shareTraders(world));
     return claimHolder(world, shares, holder, random.chance(0.3) ? random.pick(shareTraders(world)) : holder);
   },
 };
 
 export async function claimHolder(world: World, shares: SharesBook, holder: Party, to: Party): Promise<boolean> {
   const { books, parties } = world;
-  if (to === holder) {
-    const call = { abi: sharesAbi, functionName: "claim", args: [holder.address] } as const;
-    await transact(world, parties.stranger, shares.model, call, null);
-  } else {
-    const call = { abi: sharesAbi, functionName: "claimTo", args: [to.address] } as const;
-    await transact(world, holder, shares.model, call, null);
-  }
-  const paid = shares.claim(holder.address);
-  books.pay(shares.model, to.address, paid);
+  const own = to === holder;
+  let paid = 0n;
+  await perform(world, {
+    sender: own ? parties.stranger : holder,
+    to: shares.model,
+    call: own
+      ? { abi: sharesAbi, functionName: "claim", args: [holder.address] }
+      : { abi: sharesAbi, functionName: "claimTo", args: [to.address] },
+    refusal: () => null,
+    book() {
+      paid = shares.claim(holder.address);
+      books.pay(shares.model, to.address, paid);
+    },
+  });
   return paid > 0n;
 }

@@ -1,6 +1,6 @@
 import { SPLIT_ROLES, type SplitRole } from "@joulemint/protocol/chainEvents";
 import type { OfferingBook } from "../books/OfferingBook.ts";
-import { transactCredits } from "../transact.ts";
+import { creditsCall, perform } from "../chain/perform.ts";
 import type { World } from "../world/startWorld.ts";
 import type { Operation } from "./Operation.ts";
 
@@ -20,9 +20,19 @@ export const claimTreasury = claimAs("treasury");
 
 export async function claimRole(world: World, offering: OfferingBook, role: SplitRole): Promise<boolean> {
   const { books, parties } = world;
-  await transactCredits(world, parties.stranger, "claim", offering, [SPLIT_ROLES.indexOf(role)], null);
-  const amount = offering.claimable(role);
-  offering.claimed[role] += amount;
-  books.pay(books.credits, offering.accounts[role], amount);
+  let amount = 0n;
+  await perform(world, {
+    sender: parties.stranger,
+    ...creditsCall(world, "claim", offering, [SPLIT_ROLES.indexOf(role)]),
+    refusal: () => null,
+    book(events) {
+      amount = offering.claimable(role);
+      const claimed = events.find(({ name }) => name === "SplitClaimed");
+      const paid = claimed?.name === "SplitClaimed" ? claimed.args.amount : 0n;
+      if (paid !== amount) throw new Error(`the ${role} claimed ${paid}, but ${amount} was due`);
+      offering.claimed[role] += amount;
+      books.pay(books.credits, offering.accounts[role], amount);
+    },
+  });
   return amount > 0n;
 }

@@ -5,25 +5,18 @@ import type { Operation } from "./Operation.ts";
 /** Without the operator: once the exit delay is over, which mostly is waited for. */
 export const closeAfterDelay: Operation = {
   kind: "close after the delay",
-  weight: 4,
+  weight: 3,
   async run(world) {
-    const { client, clock, random } = world;
+    const { chain, random } = world;
     const chosen = session(world, ({ state }) => state === "closing");
     if (chosen === null) return null;
-    let { timestamp } = await client.getBlock({ blockTag: "latest" });
+    const { timestamp } = await chain.head();
     if (chosen.state === "closing" && timestamp < chosen.closableAt && random.chance(0.9)) {
-      await clock.increaseTime({ seconds: Number(chosen.closableAt - timestamp) });
-      await clock.mine({ blocks: 1 });
-      timestamp = chosen.closableAt;
+      await chain.jumpTo(chosen.closableAt);
     }
-    const refused =
-      chosen.state === "closed"
-        ? "Credits_SessionNotOpen"
-        : chosen.state === "open"
-          ? "Credits_CloseNotRequested"
-          : timestamp < chosen.closableAt
-            ? "Credits_NotYetClosable"
-            : null;
-    return closeSession(world, chosen, "0x", refused);
+    return closeSession(world, chosen, "0x", (now) => {
+      if (chosen.state === "open") return "Credits_CloseNotRequested";
+      return now < chosen.closableAt ? "Credits_NotYetClosable" : null;
+    });
   },
 };

@@ -8,7 +8,7 @@ import type { Operation } from "./Operation.ts";
 /** With the operator's consent, at once; sometimes with a consent that is not the operator's, or to another use. */
 export const closeCooperatively: Operation = {
   kind: "close cooperatively",
-  weight: 3,
+  weight: 2,
   async run(world) {
     const chosen = session(world, ({ live }) => live);
     if (chosen === null) return null;
@@ -27,9 +27,11 @@ export async function closeWithConsent(
   fault: "signer" | "use" | null = null,
 ): Promise<boolean> {
   const { offering, id } = chosen.terms;
-  const operator = fault === "signer" ? world.parties.stranger : partyAt(world, offering.accounts.operator);
+  const signer = fault === "signer" ? world.parties.stranger : partyAt(world, offering.accounts.operator);
   const consent = { session: id, used: fault === "use" ? chosen.used + 1n : chosen.used };
-  const signature = await operator.wallet.account.signTypedData(cooperativeCloseTypedData(consent, world.domain));
-  const refused = chosen.live ? (fault === null ? null : "Credits_InvalidOperatorSignature") : "Credits_SessionNotOpen";
-  return closeSession(world, chosen, signature, refused);
+  const signature = await signer.account.signTypedData(cooperativeCloseTypedData(consent, world.domain));
+  return closeSession(world, chosen, signature, () => {
+    const good = signer.address === offering.accounts.operator && consent.used === chosen.used;
+    return good ? null : "Credits_InvalidOperatorSignature";
+  });
 }

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import type { SessionBook } from "../books/SessionBook.ts";
-import { transactCredits } from "../transact.ts";
+import { creditsCall, perform } from "../chain/perform.ts";
 import type { World } from "../world/startWorld.ts";
 import { consumers } from "./choose.ts";
 
@@ -9,14 +9,18 @@ export async function closeSession(
   world: World,
   chosen: SessionBook,
   operatorSignature: Hex,
-  refused: string | null,
+  refusal: (now: bigint) => string | null,
 ): Promise<boolean> {
   const { books, random } = world;
   const { offering, owner, signer, salt } = chosen.terms;
   const to = random.pick(consumers(world)).address;
-  const args = [signer.address, salt, to, operatorSignature];
-  if (!(await transactCredits(world, owner, "close", offering, args, refused))) return false;
-  chosen.state = "closed";
-  books.pay(books.credits, to, offering.retire(chosen.cap - chosen.used));
-  return true;
+  return perform(world, {
+    sender: owner,
+    ...creditsCall(world, "close", offering, [signer.address, salt, to, operatorSignature]),
+    refusal: (now) => (chosen.live ? refusal(now) : "Credits_SessionNotOpen"),
+    book() {
+      books.pay(books.credits, to, offering.retire(chosen.cap - chosen.used));
+      chosen.close();
+    },
+  });
 }

@@ -1,6 +1,6 @@
 import { sharesAbi } from "@joulemint/protocol/generated/shares";
 import { erc20Abi } from "viem";
-import { transact } from "../transact.ts";
+import { perform } from "../chain/perform.ts";
 import type { Operation } from "./Operation.ts";
 
 /** Money sent to a model's shares without a sale. It is revenue from when it is accrued, then or with a later release. */
@@ -11,13 +11,22 @@ export const donate: Operation = {
     const { random, books, parties } = world;
     const shares = random.pick(books.shares);
     const { model } = shares;
+    const sender = parties.stranger;
     const amount = BigInt(random.between(1, 100_000));
-    const gift = { abi: erc20Abi, functionName: "transfer", args: [model, amount] } as const;
-    await transact(world, parties.stranger, world.paymentToken, gift, null);
-    books.pay(parties.stranger.address, model, amount);
+    await perform(world, {
+      sender,
+      to: world.paymentToken,
+      call: { abi: erc20Abi, functionName: "transfer", args: [model, amount] },
+      refusal: () => null,
+      book: () => books.pay(sender.address, model, amount),
+    });
     if (random.chance(0.5)) return true;
-    await transact(world, parties.stranger, model, { abi: sharesAbi, functionName: "accrue" }, null);
-    shares.accrue(books.dollarsOf(model));
-    return true;
+    return perform(world, {
+      sender,
+      to: model,
+      call: { abi: sharesAbi, functionName: "accrue" },
+      refusal: () => null,
+      book: () => void shares.accrue(books.dollarsOf(model)),
+    });
   },
 };

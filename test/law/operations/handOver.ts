@@ -1,5 +1,5 @@
 import { SPLIT_ROLES } from "@joulemint/protocol/chainEvents";
-import { transactCredits } from "../transact.ts";
+import { creditsCall, perform } from "../chain/perform.ts";
 import { partyAt } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 
@@ -7,18 +7,20 @@ import type { Operation } from "./Operation.ts";
 export const handOver: Operation = {
   kind: "hand over an account",
   weight: 2,
-  async run(world) {
+  run(world) {
     const { random, books, parties } = world;
     const offering = random.pick(books.offerings);
     const role = random.pick(SPLIT_ROLES);
-    const from = partyAt(world, offering.accounts[role]);
-    const sender = random.chance(0.2) ? parties.stranger : from;
+    const sender = random.chance(0.2) ? parties.stranger : partyAt(world, offering.accounts[role]);
     const heirs = [parties.operator1, parties.operator2, parties.treasury1, parties.treasury2];
     const to = random.pick(heirs).address;
-    const refused = sender === from ? null : "Credits_NotAccount";
-    const args = [SPLIT_ROLES.indexOf(role), to];
-    if (!(await transactCredits(world, sender, "handOver", offering, args, refused))) return false;
-    offering.accounts[role] = to;
-    return true;
+    return perform(world, {
+      sender,
+      ...creditsCall(world, "handOver", offering, [SPLIT_ROLES.indexOf(role), to]),
+      refusal: () => (sender.address === offering.accounts[role] ? null : "Credits_NotAccount"),
+      book() {
+        offering.accounts[role] = to;
+      },
+    });
   },
 };

@@ -5,6 +5,7 @@ import { claimShares } from "./claimShares.ts";
 import { claimOperator, claimTreasury } from "./claimSplit.ts";
 import { closeAfterDelay } from "./closeAfterDelay.ts";
 import { closeCooperatively } from "./closeCooperatively.ts";
+import { crash } from "./crash.ts";
 import { disconnect } from "./disconnect.ts";
 import { donate } from "./donate.ts";
 import { handOver } from "./handOver.ts";
@@ -13,6 +14,7 @@ import { open } from "./open.ts";
 import { parallelCalls } from "./parallelCalls.ts";
 import { redeem } from "./redeem.ts";
 import { release } from "./release.ts";
+import { reorg } from "./reorg.ts";
 import { requestClose } from "./requestClose.ts";
 import { settle } from "./settle.ts";
 import { settleDirectly } from "./settleDirectly.ts";
@@ -51,4 +53,6 @@ export const operations: readonly Operation[] = [
   claimTreasury,
   handOver,
   donate,
+  reorg,
+  crash,
 ];

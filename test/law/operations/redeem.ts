@@ -1,4 +1,7 @@
-import { transactCredits } from "../transact.ts";
+import type { OfferingBook } from "../books/OfferingBook.ts";
+import { creditsCall, perform } from "../chain/perform.ts";
+import type { Party } from "../world/Party.ts";
+import type { World } from "../world/startWorld.ts";
 import { consumers, partOf, wallet } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 
@@ -6,16 +9,31 @@ import type { Operation } from "./Operation.ts";
 export const redeem: Operation = {
   kind: "redeem",
   weight: 4,
-  async run(world) {
-    const { books, random } = world;
+  run(world) {
     const { offering, owner } = wallet(world);
-    const to = random.pick(consumers(world));
-    const balance = offering.balanceOf(owner.address);
-    const credits = partOf(world, balance);
-    const refused = credits === 0n ? "Credits_ZeroCredits" : credits > balance ? "ERC1155InsufficientBalance" : null;
-    if (!(await transactCredits(world, owner, "redeem", offering, [credits, to.address], refused))) return false;
-    offering.credit(owner.address, -credits);
-    books.pay(books.credits, to.address, offering.retire(credits));
-    return true;
+    const to = world.random.pick(consumers(world));
+    return redeemCredits(world, offering, owner, to, partOf(world, offering.balanceOf(owner.address)));
   },
 };
+
+export function redeemCredits(
+  world: World,
+  offering: OfferingBook,
+  owner: Party,
+  to: Party,
+  credits: bigint,
+): Promise<boolean> {
+  const { books } = world;
+  return perform(world, {
+    sender: owner,
+    ...creditsCall(world, "redeem", offering, [credits, to.address]),
+    refusal() {
+      if (credits === 0n) return "Credits_ZeroCredits";
+      return credits > offering.balanceOf(owner.address) ? "ERC1155InsufficientBalance" : null;
+    },
+    book() {
+      offering.credit(owner.address, -credits);
+      books.pay(books.credits, to.address, offering.retire(credits));
+    },
+  });
+}

@@ -3,7 +3,7 @@ import { encodeVoucherRows, type SignedVoucher, signVoucher } from "@joulemint/p
 import type { Hex, LocalAccount } from "viem";
 import type { OfferingBook } from "../books/OfferingBook.ts";
 import type { SessionBook } from "../books/SessionBook.ts";
-import { transactCredits } from "../transact.ts";
+import { creditsCall, perform } from "../chain/perform.ts";
 import { accountOf } from "../world/Party.ts";
 import type { World } from "../world/startWorld.ts";
 import type { Operation } from "./Operation.ts";
@@ -30,25 +30,29 @@ export const settleDirectly: Operation = {
     const encoded = encodeVoucherRows(await Promise.all(rows.map((row) => signRow(world, row))));
     const broken = random.chance(0.05);
     const args = [broken ? encoded.slice(0, -2) : encoded, random.bytes32()];
-    const functionName = releases ? "settleAndRelease" : "settle";
-    const refused = broken ? "Credits_MalformedRows" : null;
-    const events = await transactCredits(world, parties.stranger, functionName, offering, args, refused);
-    if (events === null) return false;
-
-    const outcomes = rows.map((row) => settleRow(offering, row));
-    if (releases) books.release(offering);
-    const settled = events.find(({ name }) => name === "Settled");
-    if (settled?.name !== "Settled") throw new Error("no event tells of the settlement");
-    const actual = decodeSettledRows(settled.args.rows).map(({ reason }) => reason);
-    const expected = outcomes.map(({ reason }) => reason);
-    if (String(actual) !== String(expected)) throw new Error(`rows were ${actual}, but should be ${expected}`);
-    return outcomes.some(({ consumed }) => consumed > 0n);
+    let consumed = 0n;
+    await perform(world, {
+      sender: parties.stranger,
+      ...creditsCall(world, releases ? "settleAndRelease" : "settle", offering, args),
+      refusal: () => (broken ? "Credits_MalformedRows" : null),
+      book(events) {
+        const outcomes = rows.map((row) => settleRow(offering, row));
+        if (releases) books.release(offering);
+        const settled = events.find(({ name }) => name === "Settled");
+        if (settled?.name !== "Settled") throw new Error("no event tells of the settlement");
+        const actual = decodeSettledRows(settled.args.rows).map(({ reason }) => reason);
+        const expected = outcomes.map(({ reason }) => reason);
+        if (String(actual) !== String(expected)) throw new Error(`rows were ${actual}, but should be ${expected}`);
+        consumed = outcomes.reduce((sum, outcome) => sum + outcome.consumed, 0n);
+      },
+    });
+    return consumed > 0n;
   },
 };
 
 function randomRow(world: World, offering: OfferingBook): Row {
   const { random, books, parties } = world;
-  const nobody = { session: null, cumulative: 1_000n, signer: parties.stranger.wallet.account };
+  const nobody = { session: null, cumulative: 1_000n, signer: parties.stranger.account };
   const own = books.sessionsOf(offering);
   const live = own.filter(({ live }) => live);
   const everybody = [...books.sessions.values()];
@@ -63,7 +67,7 @@ function randomRow(world: World, offering: OfferingBook): Row {
     { weight: 2, cumulative: session.charged + random.upTo(session.cap - session.charged) },
     { weight: 1, cumulative: session.cap + 1n + random.upTo(session.cap) },
   ]);
-  return { session, cumulative, signer: random.chance(0.08) ? accountOf(0, "forger") : signer };
+  return { session, cumulative, signer: random.chance(0.08) ? accountOf("forger") : signer };
 }
 
 async function signRow({ random, domain }: World, row: Row): Promise<SignedVoucher> {

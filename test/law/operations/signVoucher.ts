@@ -1,5 +1,8 @@
 import { signVoucher as sign } from "@joulemint/protocol/Voucher";
 import type { Hex } from "viem";
+import type { SessionBook } from "../books/SessionBook.ts";
+import type { World } from "../world/startWorld.ts";
+import { errorCode, expectRefusal } from "./chat.ts";
 import { session } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 
@@ -9,30 +12,47 @@ export const signVoucher: Operation = {
   weight: 7,
   async run(world) {
     await world.indexed();
-    const { random, url, domain, parties } = world;
-    const chosen = session(world, ({ terms, charged, voucher }) => terms.consumerSigned && charged > voucher);
+    const chosen = session(world, ({ terms, state, charged, voucher }) => {
+      return terms.consumerSigned && state !== "suspended" && charged > voucher;
+    });
     if (chosen === null || !chosen.terms.consumerSigned) return null;
-    const address = `${url}/sessions/${chosen.terms.id}/voucher`;
-    const { message } = (await (await fetch(address)).json()) as {
+    const address = `${world.factory.url}/sessions/${chosen.terms.id}/voucher`;
+    const asked = await fetch(address);
+    if (chosen.state === "suspended") {
+      await expectRefusal(asked, "SESSION_SUSPENDED");
+      return false;
+    }
+    const { message } = (await asked.json()) as {
       message: { session: Hex; cumulative: string; receiptsHead: Hex };
     };
     if (message.cumulative !== String(chosen.charged)) {
       throw new Error(`${chosen.charged} was charged, but the gateway asks for a voucher of ${message.cumulative}`);
     }
-    if (chosen.charged === 0n) return null;
-
-    const forged = random.chance(0.15);
-    const signer = forged ? parties.stranger.wallet.account : chosen.terms.signer;
-    const signature = await sign({ ...message, cumulative: BigInt(message.cumulative) }, signer, domain);
-    const response = await fetch(address, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...message, signature }),
-    });
-    if (response.ok === forged) throw new Error(`a ${forged ? "forged" : "good"} voucher: ${await response.text()}`);
-    await response.body?.cancel();
-    if (forged || chosen.voucher === chosen.charged) return false;
-    chosen.voucher = chosen.charged;
-    return true;
+    return chosen.charged === 0n ? null : giveVoucher(world, chosen, { address, message });
   },
 };
+
+async function giveVoucher(
+  { random, domain, parties }: World,
+  chosen: SessionBook,
+  due: { readonly address: string; readonly message: { session: Hex; cumulative: string; receiptsHead: Hex } },
+): Promise<boolean> {
+  const { address, message } = due;
+  const forged = random.chance(0.15);
+  const signer = forged ? parties.stranger.account : chosen.terms.signer;
+  const signature = await sign({ ...message, cumulative: BigInt(message.cumulative) }, signer, domain);
+  const response = await fetch(address, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...message, signature }),
+  });
+  if (forged) {
+    await expectRefusal(response, "VOUCHER_INVALID");
+    return false;
+  }
+  if (!response.ok) throw new Error(`a good voucher is refused: ${await errorCode(response)}`);
+  await response.body?.cancel();
+  if (chosen.voucher === chosen.charged) return false;
+  chosen.voucher = chosen.charged;
+  return true;
+}

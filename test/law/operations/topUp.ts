@@ -1,5 +1,5 @@
 import type { SessionBook } from "../books/SessionBook.ts";
-import { transactCredits } from "../transact.ts";
+import { creditsCall, perform } from "../chain/perform.ts";
 import type { World } from "../world/startWorld.ts";
 import { consumers, purchaseSize, session } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
@@ -20,15 +20,17 @@ export async function topUpSession(world: World, chosen: SessionBook): Promise<b
   const { offering, owner, signer, salt } = chosen.terms;
   const payer = random.pick(consumers(world));
   const credits = purchaseSize(world);
-  const refused =
-    chosen.state === "closed"
-      ? "Credits_SessionNotOpen"
-      : chosen.state === "closing"
-        ? "Credits_SessionClosing"
-        : ((await refuseSale(world, offering, credits)) ?? refusePayment(world, offering, payer, credits));
-  const args = [owner.address, signer.address, salt, credits];
-  if (!(await transactCredits(world, payer, "topUp", offering, args, refused))) return false;
-  books.pay(payer.address, books.credits, offering.issue(credits));
-  chosen.cap += credits;
-  return true;
+  return perform(world, {
+    sender: payer,
+    ...creditsCall(world, "topUp", offering, [owner.address, signer.address, salt, credits]),
+    refusal(now) {
+      if (!chosen.live) return "Credits_SessionNotOpen";
+      if (chosen.state === "closing") return "Credits_SessionClosing";
+      return refuseSale(offering, credits, now) ?? refusePayment(books, offering, payer, credits);
+    },
+    book() {
+      books.pay(payer.address, books.credits, offering.issue(credits));
+      chosen.topUp(credits);
+    },
+  });
 }

@@ -1,5 +1,5 @@
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
-import { transact } from "../transact.ts";
+import { perform } from "../chain/perform.ts";
 import { consumers, partOf, wallet } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 
@@ -10,14 +10,18 @@ export const transferCredits: Operation = {
   async run(world) {
     const { offering, owner } = wallet(world);
     const to = world.random.pick(consumers(world));
-    const balance = offering.balanceOf(owner.address);
-    const credits = partOf(world, balance);
+    const credits = partOf(world, offering.balanceOf(owner.address));
     const args = [owner.address, to.address, BigInt(offering.id), credits, "0x"] as const;
-    const call = { abi: creditsAbi, functionName: "safeTransferFrom", args } as const;
-    const refused = credits > balance ? "ERC1155InsufficientBalance" : null;
-    if (!(await transact(world, owner, world.domain.credits, call, refused))) return false;
-    offering.credit(owner.address, -credits);
-    offering.credit(to.address, credits);
-    return credits > 0n;
+    const moved = await perform(world, {
+      sender: owner,
+      to: world.domain.credits,
+      call: { abi: creditsAbi, functionName: "safeTransferFrom", args },
+      refusal: () => (credits > offering.balanceOf(owner.address) ? "ERC1155InsufficientBalance" : null),
+      book() {
+        offering.credit(owner.address, -credits);
+        offering.credit(to.address, credits);
+      },
+    });
+    return moved && credits > 0n;
   },
 };

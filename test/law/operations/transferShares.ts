@@ -1,5 +1,5 @@
 import { sharesAbi } from "@joulemint/protocol/generated/shares";
-import { transact } from "../transact.ts";
+import { perform } from "../chain/perform.ts";
 import { partOf, shareTraders } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 
@@ -10,14 +10,17 @@ export const transferShares: Operation = {
   async run(world) {
     const { random, books } = world;
     const shares = random.pick(books.shares);
-    const owners = shareTraders(world).filter(({ address }) => shares.holding(address).balance > 0n);
-    const [from, to] = [random.pick(owners), random.pick(shareTraders(world))];
-    const { balance } = shares.holding(from.address);
-    const amount = partOf(world, balance);
-    const call = { abi: sharesAbi, functionName: "transfer", args: [to.address, amount] } as const;
-    const refused = amount > balance ? "ERC20InsufficientBalance" : null;
-    if (!(await transact(world, from, shares.model, call, refused))) return false;
-    shares.transfer(from.address, to.address, amount);
-    return amount > 0n;
+    const balanceOf = (address: `0x${string}`): bigint => shares.holding(address).balance;
+    const from = random.pick(shareTraders(world).filter(({ address }) => balanceOf(address) > 0n));
+    const to = random.pick(shareTraders(world));
+    const amount = partOf(world, balanceOf(from.address));
+    const moved = await perform(world, {
+      sender: from,
+      to: shares.model,
+      call: { abi: sharesAbi, functionName: "transfer", args: [to.address, amount] },
+      refusal: () => (amount > balanceOf(from.address) ? "ERC20InsufficientBalance" : null),
+      book: () => shares.transfer(from.address, to.address, amount),
+    });
+    return moved && amount > 0n;
   },
 };

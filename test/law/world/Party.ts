@@ -1,5 +1,4 @@
-import { createWallet, type Wallet } from "@joulemint/chain/Wallet";
-import { type Address, keccak256, toHex } from "viem";
+import { type Address, keccak256, type LocalAccount, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
 /** Somebody with a key. */
@@ -7,10 +6,10 @@ export interface Party {
   readonly name: string;
   /** Lower-case, as the ledger and the books have it. */
   readonly address: Address;
-  readonly wallet: Wallet;
+  readonly account: LocalAccount;
 }
 
-export const PARTIES = [
+const PARTIES = [
   "modelOwner",
   "operator1",
   "operator2",
@@ -30,15 +29,15 @@ export const PARTIES = [
 type PartyName = (typeof PARTIES)[number];
 export type Parties = Readonly<Record<PartyName, Party>>;
 
-/** The key of a name; the same for every run of a seed. */
-export function accountOf(seed: number, name: string) {
-  return privateKeyToAccount(keccak256(toHex(`${seed}/${name}`)));
+/** The key of a name. */
+export function accountOf(name: string) {
+  return privateKeyToAccount(keccak256(toHex(`law/${name}`)));
 }
 
-export function makeParties(seed: number, rpc: string, chainId: number): Parties {
+export function makeParties(): Parties {
   const parties = PARTIES.map((name): [PartyName, Party] => {
-    const wallet = createWallet(accountOf(seed, name), rpc, chainId);
-    return [name, { name, address: wallet.account.address.toLowerCase() as Address, wallet }];
+    const account = accountOf(name);
+    return [name, { name, address: account.address.toLowerCase() as Address, account }];
   });
   return Object.fromEntries(parties) as Record<PartyName, Party>;
 }

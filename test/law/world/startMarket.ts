@@ -1,89 +1,126 @@
-import { type ChainClient, chainClient } from "@joulemint/chain/chainClient";
+import { chainClient } from "@joulemint/chain/chainClient";
 import { deployLocal } from "@joulemint/chain/deployLocal";
 import { startLocalChain } from "@joulemint/chain/localChain";
 import { registerOffering } from "@joulemint/chain/registerOffering";
+import { createWallet } from "@joulemint/chain/Wallet";
 import type { Domain } from "@joulemint/protocol/Domain";
 import { testDollarAbi } from "@joulemint/protocol/generated/testDollar";
+import { offeringId } from "@joulemint/protocol/Offering";
 import {
   type Address,
   createPublicClient,
-  createTestClient,
-  http,
+  custom,
+  type EncodeFunctionDataParameters,
+  encodeFunctionData,
   maxUint256,
+  numberToHex,
   type PublicClient,
   parseEther,
-  type TestClient,
 } from "viem";
 import { Books } from "../books/Books.ts";
 import { OfferingBook } from "../books/OfferingBook.ts";
 import { SharesBook } from "../books/SharesBook.ts";
+import { connectRpc, type Rpc } from "../chain/connectRpc.ts";
+import { TestChain } from "../chain/TestChain.ts";
 import { marketOfferings } from "./offerings.ts";
-import { makeParties, PARTIES, type Parties } from "./Party.ts";
+import { makeParties, type Parties, type Party } from "./Party.ts";
 
-/** A chain of its own with contracts, models, offerings and people with money, and the books of all that. */
+/** A chain with contracts, models, offerings and people with money, to which every seed returns. */
 export interface Market {
-  readonly client: ChainClient;
-  /** Sends reads together, for those who read a lot. */
+  readonly url: string;
+  readonly rpc: Rpc;
+  readonly chain: TestChain;
+  /** For the checks, which read a lot. */
   readonly reader: PublicClient;
-  /** Moves the chain's clock. */
-  readonly clock: TestClient;
   readonly domain: Domain;
   readonly paymentToken: Address;
   readonly parties: Parties;
-  readonly books: Books;
+  /** The last block of the market's own. */
+  readonly start: bigint;
+  /** The books of that block. */
+  openBooks(): Books;
   close(): Promise<void>;
 }
 
-const lower = (address: Address) => address.toLowerCase() as Address;
+interface Model {
+  readonly name: string;
+  readonly holders: readonly { readonly holder: Address; readonly amount: bigint }[];
+}
 
-export async function startMarket(seed: number): Promise<Market> {
-  const chain = await startLocalChain();
-  const client = chainClient(chain.rpc, chain.chainId);
-  const reader = createPublicClient({ transport: http(chain.rpc, { batch: { batchSize: 200 } }) });
-  const clock = createTestClient({ mode: "anvil", transport: http(chain.rpc) });
-  const parties = makeParties(seed, chain.rpc, chain.chainId);
-  for (const name of PARTIES) {
-    await clock.setBalance({ address: parties[name].address, value: parseEther("1000") });
+export async function startMarket(): Promise<Market> {
+  const local = await startLocalChain();
+  const rpc = await connectRpc(local.rpc);
+  const chain = new TestChain(rpc, local.chainId);
+  const parties = makeParties();
+  for (const { address } of Object.values(parties)) {
+    await rpc.request("anvil_setBalance", [address, numberToHex(parseEther("1000"))]);
   }
 
-  const { modelOwner, holder1, holder2, holder3, alice } = parties;
-  const deployModel = async (name: string, held: readonly (readonly [Address, bigint])[]) => {
-    const holders = held.map(([holder, amount]) => ({ holder, amount }));
-    const shares = { name, symbol: name, owner: modelOwner.address, holders };
-    const deployed = await deployLocal(client, modelOwner.wallet, shares);
-    return { ...deployed, book: new SharesBook(lower(deployed.model), holders) };
-  };
-  const first = await deployModel("ONE", [
-    [holder1.address, 333_333_333_333n],
-    [holder2.address, 500_000_000_001n],
-    [holder3.address, 7n],
-  ]);
-  // Seven indivisible shares: whoever sells one moves a large part of the revenue.
-  const second = await deployModel("TWO", [
-    [holder1.address, 3n],
-    [holder3.address, 3n],
-    [alice.address, 1n],
-  ]);
-
-  const domain: Domain = { chainId: chain.chainId, credits: lower(first.credits) };
-  const paymentToken = lower(first.paymentToken);
-  const books = new Books(domain.credits);
-  books.shares.push(first.book, second.book);
-  const { timestamp } = await client.getBlock();
-  const models = [first.book.model, second.book.model] as const;
-  for (const { modelName, rateCard, terms } of marketOfferings(parties, { paymentToken, models, now: timestamp })) {
-    const operator = terms.operator === parties.operator1.address ? parties.operator1 : parties.operator2;
-    const id = await registerOffering(modelOwner.wallet, operator.wallet.account, terms, domain);
-    const shares = terms.model === first.book.model ? first.book : second.book;
-    books.offerings.push(new OfferingBook({ id, terms, modelName, rateCard, shares }));
+  const { modelOwner, operator1, operator2 } = parties;
+  const owner = createWallet(modelOwner.account, local.rpc, local.chainId);
+  const models = marketModels(parties);
+  const client = chainClient(local.rpc, local.chainId);
+  const deployed: (Model & { readonly address: Address })[] = [];
+  const token = { credits: "0x" as Address, paymentToken: "0x" as Address };
+  for (const { name, holders } of models) {
+    const shares = { name, symbol: name, owner: owner.account.address, holders };
+    const { model, credits, paymentToken } = await deployLocal(client, owner, shares);
+    Object.assign(token, { credits, paymentToken });
+    deployed.push({ name, holders, address: model });
+  }
+  const { credits, paymentToken } = token;
+  const domain: Domain = { chainId: local.chainId, credits };
+  const { timestamp } = await chain.head();
+  const [first, second] = deployed.map(({ address }) => address) as [Address, Address];
+  const offerings = marketOfferings(parties, { paymentToken, models: [first, second], now: timestamp });
+  for (const { terms } of offerings) {
+    const operator = terms.operator === operator1.address ? operator1 : operator2;
+    await registerOffering(owner, operator.account, terms, domain);
   }
 
-  const token = { abi: testDollarAbi } as const;
+  await rpc.request("anvil_setBlockTimestampInterval", [1]);
+  const purse = ({ name }: Party) => (name === "pauper" ? 2_000n : 10_000_000_000n);
   for (const party of Object.values(parties)) {
-    const amount = party.name === "pauper" ? 2_000n : 10_000_000_000n;
-    await party.wallet.call(paymentToken, { ...token, functionName: "mint", args: [party.address, amount] });
-    await party.wallet.call(paymentToken, { ...token, functionName: "approve", args: [domain.credits, maxUint256] });
-    books.dollars.set(party.address, amount);
+    const call = async (functionName: string, args: readonly unknown[]) => {
+      const data = encodeFunctionData({ abi: testDollarAbi, functionName, args } as EncodeFunctionDataParameters);
+      await chain.send(await chain.sign(party.account, { to: paymentToken, data }));
+    };
+    await call("mint", [party.address, purse(party)]);
+    await call("approve", [credits, maxUint256]);
   }
-  return { client, reader, clock, domain, paymentToken, parties, books, close: () => chain.close() };
+  const { number: start } = await chain.head();
+
+  function openBooks(): Books {
+    const books = new Books(credits);
+    books.shares.push(...deployed.map(({ address, holders }) => new SharesBook(address, holders)));
+    for (const { modelName, rateCard, terms } of offerings) {
+      const shares = books.shares.find(({ model }) => model === terms.model);
+      if (shares === undefined) throw new Error(`nobody owns ${terms.model}`);
+      books.offerings.push(new OfferingBook({ id: offeringId(terms), terms, modelName, rateCard, shares }));
+    }
+    for (const party of Object.values(parties)) books.dollars.set(party.address, purse(party));
+    return books;
+  }
+
+  async function close(): Promise<void> {
+    rpc.close();
+    await local.close();
+  }
+
+  const request = ({ method, params }: { method: string; params?: unknown }) =>
+    rpc.request(method, params as readonly unknown[]);
+  const reader = createPublicClient({ transport: custom({ request }) });
+  return { url: local.rpc, rpc, chain, reader, domain, paymentToken, parties, start, openBooks, close };
+}
+
+function marketModels({ holder1, holder2, holder3, alice }: Parties): Model[] {
+  const model = (name: string, ...shares: readonly (readonly [Party, bigint])[]) => ({
+    name,
+    holders: shares.map(([{ address }, amount]) => ({ holder: address, amount })),
+  });
+  return [
+    model("ONE", [holder1, 333_333_333_333n], [holder2, 500_000_000_001n], [holder3, 7n]),
+    // Seven indivisible shares: whoever sells one moves a large part of the revenue.
+    model("TWO", [holder1, 3n], [holder3, 3n], [alice, 1n]),
+  ];
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Fuse } from "./Fuse.ts";
 
 /** What an inference server is told to do with a call, in the call's own field `script`. */
 export interface Script {
@@ -15,21 +16,22 @@ export interface Script {
 
 /**
  * An OpenAI-compatible server that does exactly what each call says, with usage on every chunk: so the books know to the
- * token what a disconnect must be charged.
+ * token what a disconnect must be charged. It serves one incarnation of the factory, and loses its connections with it.
  */
-export async function startScriptedUpstream(): Promise<{ url: string; close(): Promise<void> }> {
+export async function startScriptedUpstream(fuse: Fuse): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const { script, stream } = await readBody(request);
     if (script.end === "refuse") {
       response.writeHead(500, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: { message: "out of order", type: "server_error" } }));
-    } else if (stream) await answerStream(response, script);
+    } else if (stream) await answerStream(response, script, fuse);
     else {
       const message = { role: "assistant", content: "tok ".repeat(script.chunks) };
       response.setHeader("content-type", "application/json");
       response.end(completion({ choices: [{ index: 0, message, finish_reason: "stop" }], usage: usage(script, 1) }));
     }
   });
+  fuse.onBlow(() => server.close().closeAllConnections());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -47,13 +49,16 @@ async function readBody(request: IncomingMessage): Promise<{ script: Script; str
   return JSON.parse(Buffer.concat(parts).toString());
 }
 
-async function answerStream(response: ServerResponse, script: Script): Promise<void> {
+async function answerStream(response: ServerResponse, script: Script, fuse: Fuse): Promise<void> {
   response.writeHead(200, { "content-type": "text/event-stream" });
-  const send = (fields: object) =>
-    new Promise<void>((resolve) => response.write(`data: ${completion(fields)}\n\n`, () => resolve()));
+  const closed = new Promise<void>((resolve) => response.once("close", resolve));
+  const send = (fields: object) => {
+    const written = new Promise<void>((resolve) => response.write(`data: ${completion(fields)}\n\n`, () => resolve()));
+    return Promise.race([written, closed]);
+  };
   for (let chunk = 1; chunk <= script.chunks; chunk++) {
     const choices = [{ index: 0, delta: { content: "tok " }, finish_reason: null }];
-    await send({ choices, usage: usage(script, chunk / script.chunks) });
+    await fuse.pass(() => send({ choices, usage: usage(script, chunk / script.chunks) }));
   }
   if (script.end === "wait") return;
   if (script.end === "break") {

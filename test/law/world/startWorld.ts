@@ -1,81 +1,74 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createApi } from "@joulemint/api/createApi";
-import { createIndexer, type Indexer } from "@joulemint/chain/Indexer";
-import { createSettler, type Settler } from "@joulemint/chain/Settler";
-import { createGateway } from "@joulemint/gateway/createGateway";
 import type { Ledger } from "@joulemint/ledger/Ledger";
 import { serveOffering } from "@joulemint/ledger/servedOfferings";
-import type { LocalAccount } from "viem";
+import { sweep } from "@joulemint/ledger/sweep";
+import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
+import type { Books } from "../books/Books.ts";
+import { Chronicle } from "../chain/Chronicle.ts";
 import { RandomSource } from "../RandomSource.ts";
-import { accountOf } from "./Party.ts";
-import { type Market, startMarket } from "./startMarket.ts";
-import { startScriptedUpstream } from "./startScriptedUpstream.ts";
+import { Fuse } from "./Fuse.ts";
+import { loseLeases } from "./loseLeases.ts";
+import { type Factory, startFactory } from "./startFactory.ts";
+import type { Market } from "./startMarket.ts";
 
 /** A market and a whole factory in this process: real chain, ledger, gateway, indexer, settler and GraphQL. */
-export interface World extends Omit<Market, "close"> {
+export interface World extends Omit<Market, "close" | "openBooks"> {
   readonly random: RandomSource;
+  /** Every incarnation's; not through its fuse, so that checks go on when it is gone. */
   readonly ledger: Ledger;
-  readonly indexer: Indexer;
-  readonly settler: Settler;
-  readonly metering: LocalAccount;
-  readonly url: string;
-  /** Block of the last transaction that the test sent. */
-  minedBlock: bigint;
+  readonly books: Books;
+  readonly chronicle: Chronicle;
+  /** The incarnation that runs. */
+  readonly factory: Factory;
+  /** Counts what happened along the way: that it did is part of what the test shows. */
+  saw(what: string, times: number): void;
+  readonly sights: ReadonlyMap<string, number>;
   /** Until the ledger has everything that was mined. */
   indexed(): Promise<void>;
+  /** Ends the incarnation that runs, if its fuse has not, and starts the next; `fuse` may end that one on its way. */
+  restart(fuse?: Fuse): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The ledger must be empty, and stays open. */
-export async function startWorld(seed: number, ledger: Ledger): Promise<World> {
-  const market = await startMarket(seed);
-  const { client, domain, books, parties } = market;
-  const [metering, receipt] = [accountOf(seed, "metering"), accountOf(seed, "receipt")];
-  const indexer = createIndexer({ ledger, client, credits: domain.credits, meteringKey: metering.address });
-  await indexer.start();
+/** Takes the market back to its start, and empties the ledger, which stays open. */
+export async function startWorld(
+  seed: number,
+  { close: _, openBooks, ...market }: Market,
+  ledger: Ledger,
+): Promise<World> {
+  await market.chain.rollBack(market.start);
+  await emptyLedger(ledger);
+  const books = openBooks();
+  let factory = await startFactory(market, ledger, new Fuse());
   for (const { id, modelName, rateCard } of books.offerings) {
     const served = { offering: id, modelName, upstreamModel: "scripted", rateCard, defaultOutputLimit: 100n };
     await serveOffering(ledger, served);
   }
-  // Not started: it settles when the test says so.
-  const account = parties.settler.wallet.account;
-  const settler = createSettler({ ledger, client, indexer, domain, account, meteringAccount: metering });
-
-  const upstream = await startScriptedUpstream();
-  const gateway = createGateway({
-    ledger,
-    domain,
-    receiptAccount: receipt,
-    upstream: { url: upstream.url, continuousUsage: true },
-  });
-  const api = createApi({ ledger });
-  const server = createServer(async (request, response) => {
-    if (await gateway.handle(request, response)) return;
-    if (!(await api.handle(request, response))) response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-
+  const sights = new Map<string, number>();
   const world: World = {
     ...market,
     random: new RandomSource(seed),
     ledger,
-    indexer,
-    settler,
-    metering,
-    url: `http://127.0.0.1:${port}`,
-    minedBlock: await client.getBlockNumber(),
-    indexed: () => indexer.waitFor(world.minedBlock),
-    async close() {
-      await gateway.close();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      await upstream.close();
-      await settler.stop();
-      await indexer.stop();
-      await market.close();
+    books,
+    chronicle: new Chronicle(books, market.start),
+    get factory() {
+      return factory;
     },
+    saw: (what, times) => void sights.set(what, (sights.get(what) ?? 0) + times),
+    sights,
+    indexed: () => factory.indexer.waitForHead(),
+    async restart(fuse = new Fuse()) {
+      await factory.fuse.end();
+      await loseLeases(ledger);
+      const started = await Promise.race([startFactory(market, ledger, fuse), fuse.blown]);
+      if (started === undefined) {
+        await fuse.end();
+        return world.restart();
+      }
+      started.fuse.disarm();
+      factory = started;
+      await sweep(ledger);
+    },
+    close: () => factory.close(),
   };
   return world;
 }
