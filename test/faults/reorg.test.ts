@@ -164,11 +164,19 @@ describe("a factory whose chain is reorganised", () => {
     expect(await watch.stop()).toMatchObject({ surprises: [] });
   });
 
-  it("is audited like any other, also while a purchase is missing", async () => {
+  it("says in its log what was dropped, and is audited like any other, also while a purchase is missing", async () => {
     const staged = await stage(2);
     await surgeon.replace(2);
     await surgeon.releaseBlocks();
     await untilRecovered(staged.session, staged.settled);
+    const logged = factory
+      .stderr()
+      .split("\n")
+      .find((line) => line.includes(staged.session));
+    expect(JSON.parse(logged ?? "{}")).toMatchObject({
+      suspended: [staged.session],
+      reopened: expect.arrayContaining([expect.any(String)]),
+    });
     await expectAuditAgrees(factory);
     await expectRestored(staged);
     await expectAuditAgrees(factory);
