@@ -52,6 +52,13 @@ export class OfferingBook {
     };
   }
 
+  /** Micro-credits of a token of the dearest class. */
+  dearest(side: "input" | "output"): bigint {
+    const { input, cachedInput, cacheWrite, output, reasoning } = this.rateCard;
+    const weights = side === "input" ? [input, cachedInput, cacheWrite] : [output, reasoning];
+    return weights.reduce((most, weight) => (weight > most ? weight : most));
+  }
+
   get outstanding(): bigint {
     return this.issued - this.redeemed - this.consumed;
   }

@@ -8,7 +8,7 @@ import { refusePayment, refuseSale } from "./refusePurchase.ts";
 /** A session of credits that were never in a wallet. */
 export const buyAndOpen: Operation = {
   kind: "buy and open",
-  weight: 6,
+  weight: 9,
   run: (world) => buySession(world, purchaseSize(world)),
 };
 

@@ -1,5 +1,5 @@
 import type { SessionBook } from "../books/SessionBook.ts";
-import type { Script } from "../world/startScriptedUpstream.ts";
+import type { Script } from "../world/Script.ts";
 import type { World } from "../world/startWorld.ts";
 import { chargeOf, errorCode, expectRefusal, holdOf, post, requestOf, smallScript } from "./chat.ts";
 import { session } from "./choose.ts";

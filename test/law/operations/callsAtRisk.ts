@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseSignedReceipt } from "@joulemint/protocol/SignedReceipt";
 import { verifyReceipt } from "@joulemint/protocol/verifyReceipt";
 import type { SessionBook } from "../books/SessionBook.ts";
-import type { Script } from "../world/startScriptedUpstream.ts";
+import type { Script } from "../world/Script.ts";
 import type { World } from "../world/startWorld.ts";
 import { chargeOf, errorCode, post, type requestOf } from "./chat.ts";
 import { readChunks } from "./readChunks.ts";

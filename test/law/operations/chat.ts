@@ -6,7 +6,7 @@ import { holdAmount } from "@joulemint/gateway/holdAmount";
 import { inputBound } from "@joulemint/gateway/inputBound";
 import { apiKeyRequestTypedData } from "@joulemint/protocol/apiKeyRequest";
 import type { SessionBook } from "../books/SessionBook.ts";
-import type { Script } from "../world/startScriptedUpstream.ts";
+import { type Script, type ScriptUsage, usageAt } from "../world/Script.ts";
 import type { World } from "../world/startWorld.ts";
 
 const OUTPUT_LIMIT = 40;
@@ -26,22 +26,35 @@ export function smallScript({ random }: World, end: Script["end"] = "finish"): S
 }
 
 /** A chat request for the inference server that reads scripts. */
-export function requestOf({ terms }: SessionBook, script: Script, stream: boolean) {
+export function requestOf({ terms }: SessionBook, script: Script, stream: boolean, limit = OUTPUT_LIMIT) {
   const messages = [{ role: "user", content: "What does a joule buy?" }];
-  return { model: terms.offering.modelName, messages, max_tokens: OUTPUT_LIMIT, stream, script };
+  return { model: terms.offering.modelName, messages, max_tokens: limit, stream, script };
 }
 
-/** What the gateway has to reserve before it sends the request on. */
+/** What the gateway has to reserve at least before it sends the request on. */
 export function holdOf({ terms }: SessionBook, request: ReturnType<typeof requestOf>): bigint {
-  const bounds = { input: inputBound(request, defaultLimits), output: BigInt(request.max_tokens) };
-  return holdAmount(bounds, terms.offering.rateCard);
+  const output = BigInt(Math.min(request.max_tokens, defaultLimits.firstGrant));
+  return holdAmount({ input: promptBound(request), output }, terms.offering.rateCard);
+}
+
+/** What an answer to its limit may cost. */
+export function wholeHoldOf({ terms }: SessionBook, request: ReturnType<typeof requestOf>): bigint {
+  return holdAmount({ input: promptBound(request), output: BigInt(request.max_tokens) }, terms.offering.rateCard);
+}
+
+export function promptBound(request: ReturnType<typeof requestOf>): bigint {
+  return inputBound(request, defaultLimits);
 }
 
 /** What the usage of a script costs, before the session's end caps it. */
-export function chargeOf({ prompt, cached, output, reasoning }: Script, card: RateCard): bigint {
+export function chargeOf(script: Script, card: RateCard): bigint {
+  return priceOf(usageAt(script, script.chunks), card);
+}
+
+export function priceOf({ input, cached, output, reasoning }: ScriptUsage, card: RateCard): bigint {
   const tokens = (count: number) => llmTokens(BigInt(count));
-  const usage = { input: tokens(prompt - cached), cachedInput: tokens(cached) };
-  return rate({ ...usage, output: tokens(output), reasoning: tokens(reasoning) }, card);
+  const prompt = { input: tokens(input), cachedInput: tokens(cached) };
+  return rate({ ...prompt, output: tokens(output), reasoning: tokens(reasoning) }, card);
 }
 
 /** The session's key, which its owner asks for on first use. */

@@ -34,14 +34,12 @@ export function wallet(world: World): { offering: OfferingBook; owner: Party } {
   return { offering: random.pick(books.offerings), owner: random.pick(consumers(world)) };
 }
 
-/** Mostly a session that the operation is good for, sometimes any other; `null` when there is none. */
-export function session(world: World, good: (session: SessionBook) => boolean): SessionBook | null {
-  const sessions = [...world.books.sessions.values()];
-  if (sessions.length === 0) return null;
+/** Mostly a session that the operation is good for, sometimes any other; mostly `null` when there is none. */
+export function session({ books, random }: World, good: (session: SessionBook) => boolean): SessionBook | null {
+  const sessions = [...books.sessions.values()];
   const candidates = sessions.filter(good);
-  return candidates.length > 0 && world.random.chance(0.9)
-    ? world.random.pick(candidates)
-    : world.random.pick(sessions);
+  if (candidates.length > 0 && random.chance(0.9)) return random.pick(candidates);
+  return sessions.length > 0 && (candidates.length > 0 || random.chance(0.2)) ? random.pick(sessions) : null;
 }
 
 /** The account of anybody who trades shares. */

@@ -6,12 +6,15 @@ import { claimOperator, claimTreasury } from "./claimSplit.ts";
 import { closeAfterDelay } from "./closeAfterDelay.ts";
 import { closeCooperatively } from "./closeCooperatively.ts";
 import { crash } from "./crash.ts";
+import { cutCall } from "./cutCall.ts";
 import { disconnect } from "./disconnect.ts";
 import { donate } from "./donate.ts";
 import { handOver } from "./handOver.ts";
+import { longStream } from "./longStream.ts";
 import type { Operation } from "./Operation.ts";
 import { open } from "./open.ts";
 import { parallelCalls } from "./parallelCalls.ts";
+import { parallelStreams } from "./parallelStreams.ts";
 import { redeem } from "./redeem.ts";
 import { release } from "./release.ts";
 import { reorg } from "./reorg.ts";
@@ -38,6 +41,9 @@ export const operations: readonly Operation[] = [
   brokenStream,
   disconnect,
   parallelCalls,
+  parallelStreams,
+  longStream,
+  cutCall,
   failedCall,
   signVoucher,
   settle,

@@ -1,18 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Fuse } from "./Fuse.ts";
-
-/** What an inference server is told to do with a call, in the call's own field `script`. */
-export interface Script {
-  readonly prompt: number;
-  readonly cached: number;
-  readonly output: number;
-  readonly reasoning: number;
-  /** Chunks of text of a stream; the running usage reaches the whole with the last of them. */
-  readonly chunks: number;
-  /** `wait`: after the last chunk, until the caller leaves. `break`: the server dies there. `refuse`: an error at once. */
-  readonly end: "finish" | "wait" | "break" | "refuse";
-}
+import { type Script, type ScriptUsage, usageAt } from "./Script.ts";
 
 /**
  * An OpenAI-compatible server that does exactly what each call says, with usage on every chunk: so the books know to the
@@ -20,15 +9,18 @@ export interface Script {
  */
 export async function startScriptedUpstream(fuse: Fuse): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
-    const { script, stream } = await readBody(request);
+    const { script, stream, max_tokens: limit } = await readBody(request);
     if (script.end === "refuse") {
       response.writeHead(500, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: { message: "out of order", type: "server_error" } }));
     } else if (stream) await answerStream(response, script, fuse);
     else {
       const message = { role: "assistant", content: "tok ".repeat(script.chunks) };
+      const whole = usageAt(script, script.chunks);
+      const used = script.end === "limit" ? { ...whole, output: limit, reasoning: 0 } : whole;
+      const choices = [{ index: 0, message, finish_reason: script.end === "limit" ? "length" : "stop" }];
       response.setHeader("content-type", "application/json");
-      response.end(completion({ choices: [{ index: 0, message, finish_reason: "stop" }], usage: usage(script, 1) }));
+      response.end(completion({ choices, usage: usage(used) }));
     }
   });
   fuse.onBlow(() => server.close().closeAllConnections());
@@ -43,7 +35,7 @@ export async function startScriptedUpstream(fuse: Fuse): Promise<{ url: string; 
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<{ script: Script; stream?: boolean }> {
+async function readBody(request: IncomingMessage): Promise<{ script: Script; stream?: boolean; max_tokens: number }> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return JSON.parse(Buffer.concat(parts).toString());
@@ -58,7 +50,7 @@ async function answerStream(response: ServerResponse, script: Script, fuse: Fuse
   };
   for (let chunk = 1; chunk <= script.chunks; chunk++) {
     const choices = [{ index: 0, delta: { content: "tok " }, finish_reason: null }];
-    await fuse.pass(() => send({ choices, usage: usage(script, chunk / script.chunks) }));
+    await fuse.pass(() => send({ choices, usage: usage(usageAt(script, chunk)) }));
   }
   if (script.end === "wait") return;
   if (script.end === "break") {
@@ -66,8 +58,9 @@ async function answerStream(response: ServerResponse, script: Script, fuse: Fuse
     response.socket?.end();
     return;
   }
-  await send({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }], usage: usage(script, 1) });
-  await send({ choices: [], usage: usage(script, 1) });
+  const whole = usage(usageAt(script, script.chunks));
+  await send({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }], usage: whole });
+  await send({ choices: [], usage: whole });
   response.end("data: [DONE]\n\n");
 }
 
@@ -75,13 +68,13 @@ function completion(fields: object): string {
   return JSON.stringify({ id: "chatcmpl-1", object: "chat.completion", created: 1, model: "scripted", ...fields });
 }
 
-function usage({ prompt, cached, output, reasoning }: Script, progress: number): object {
-  const completionTokens = Math.floor((output + reasoning) * progress);
+function usage({ input, cached, output, reasoning }: ScriptUsage): object {
+  const [prompt, completionTokens] = [input + cached, output + reasoning];
   return {
     prompt_tokens: prompt,
     completion_tokens: completionTokens,
     total_tokens: prompt + completionTokens,
     prompt_tokens_details: { cached_tokens: cached },
-    completion_tokens_details: { reasoning_tokens: Math.floor(reasoning * progress) },
+    completion_tokens_details: { reasoning_tokens: reasoning },
   };
 }
