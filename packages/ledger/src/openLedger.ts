@@ -11,7 +11,8 @@ import type { Database } from "./schema.ts";
 
 /**
  * Opens a ledger and brings its schema up to date: PGlite in a folder or in memory, or PostgreSQL by URL.
- * Errors: STATE_IN_USE when another process holds the folder, LEDGER_UNAVAILABLE when the database cannot be used.
+ * Errors: STATE_IN_USE when another process holds the folder, LEDGER_OUTDATED when another version made the ledger,
+ * LEDGER_UNAVAILABLE when the database cannot be used.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   if ("databaseUrl" in options) return open("postgres", postgresDialect(options.databaseUrl), () => {});

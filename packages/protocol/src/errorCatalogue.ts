@@ -101,6 +101,13 @@ export const errorCatalogue = {
     remedy: "Retry later. Operators: check DATABASE_URL or the state folder, and the disk's free space.",
     httpStatus: 503,
   },
+  LEDGER_OUTDATED: {
+    title: "The ledger was made by another version of Joulemint",
+    cause: "The tables in the database or the state folder are not those of this version, and are not converted.",
+    remedy:
+      "Start with a new state folder (--state DIR) or an empty database in DATABASE_URL. The old one is unchanged: the version that made it still opens and exports it.",
+    httpStatus: 503,
+  },
   RATE_CARD_UNKNOWN: {
     title: "The offering's rate card is not known",
     cause: "The offering commits to the hash of a rate card, and the factory has no card with that hash.",

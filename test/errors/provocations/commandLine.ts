@@ -1,21 +1,26 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openLedger } from "@joulemint/ledger/openLedger";
+import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
+import { sql } from "kysely";
 import { runJoulemint } from "../../harness/runJoulemint.ts";
 import type { Provocation } from "../Provocation.ts";
 import type { Scene } from "../Scene.ts";
 
+type Environment = Readonly<Record<string, string>>;
+
 const command = (
   code: Provocation["code"],
   args: (scene: Scene, folder: string) => readonly string[] | Promise<readonly string[]>,
-  env: (scene: Scene) => Readonly<Record<string, string>> = () => ({}),
+  env: (scene: Scene) => Environment | Promise<Environment> = () => ({}),
 ): Provocation => ({
   code,
   surface: "command line",
   async provoke(scene) {
     const folder = mkdtempSync(join(tmpdir(), "joulemint-test-"));
     try {
-      const { stdout, status } = await runJoulemint([...(await args(scene, folder)), "--json"], env(scene));
+      const { stdout, status } = await runJoulemint([...(await args(scene, folder)), "--json"], await env(scene));
       if (status === 0) throw new Error(`the command succeeded: ${stdout}`);
       return { code: JSON.parse(stdout).error?.code };
     } finally {
@@ -30,6 +35,15 @@ function file(folder: string, name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
+}
+
+/** A database whose ledger says that other statements made it. */
+async function otherVersion(): Promise<string> {
+  const databaseUrl = await createDatabase();
+  const { db, close } = await openLedger({ databaseUrl });
+  await sql`UPDATE kysely_migration SET name = '0001Initial'`.execute(db);
+  await close();
+  return databaseUrl;
 }
 
 /** Nobody listens on port 1. */
@@ -54,6 +68,11 @@ export const commandProvocations: readonly Provocation[] = [
     "LEDGER_UNAVAILABLE",
     (_, folder) => ["up", "--state", folder],
     () => ({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }),
+  ),
+  command(
+    "LEDGER_OUTDATED",
+    (_, folder) => ["up", "--state", folder],
+    async () => ({ DATABASE_URL: await otherVersion() }),
   ),
   // The ledger of one chain before another: a new state folder has a new chain.
   command(

@@ -12,7 +12,7 @@ const logPosition = `
   tx_hash text NOT NULL,
   PRIMARY KEY (block_number, log_index)`;
 
-const statements = [
+export const statements: readonly string[] = [
   `CREATE TABLE chain_block (
     number int8 PRIMARY KEY,
     hash text NOT NULL UNIQUE,
