@@ -251,6 +251,11 @@ interface MeterTable {
   voucher_cumulative: ColumnType<bigint, bigint | undefined, bigint>;
   voucher_head: string | null;
   voucher_signature: string | null;
+  /**
+   * Settled use at which the operator consented to close the session at once. The owner may use the consent whenever the
+   * session is closing, also after a reorganisation, so that nothing is held or charged on the session any more.
+   */
+  close_consent: ColumnType<bigint | null, bigint | null | undefined, bigint | null>;
 }
 
 /** One run of a gateway process. Its lease is its heartbeat, by the database's clock. */

@@ -37,12 +37,12 @@ const SOURCES: Partial<Record<keyof Database, readonly string[]>> = {
 
 /**
  * What has no second source in the ledger: what a contract says of itself, whose key a session has, what `verify` checks
- * against a receipt key, and when a hold began and ended, which moves no credits. Everything else is altered, column by
+ * against a receipt key, what the operator consented to, and when a hold began and ended, which moves no credits. Everything else is altered, column by
  * column.
  */
 const WITNESSED_ELSEWHERE: Partial<Record<keyof Database, readonly string[]>> = {
   model: ["name", "symbol", "owner", "payment_token"],
-  meter: ["consumer_signed", "voucher_signature"],
+  meter: ["consumer_signed", "voucher_signature", "close_consent"],
   hold: ["created_at", "expires_at", "ended_at"],
   receipt: ["batch_root", "proof", "signature"],
 };

@@ -12,6 +12,7 @@ export interface LockedMeter {
   sequence: bigint;
   receipts_head: string;
   readonly voucher_cumulative: bigint;
+  readonly close_consent: bigint | null;
 }
 
 /**
@@ -23,7 +24,8 @@ export async function lockMeters(
   sessions: readonly string[],
 ): Promise<Map<string, LockedMeter>> {
   const { rows } = await sql<LockedMeter>`
-    SELECT session, offering, consumer_signed, state, available, held, charged, sequence, receipts_head, voucher_cumulative
+    SELECT session, offering, consumer_signed, state, available, held, charged, sequence, receipts_head,
+      voucher_cumulative, close_consent
     FROM meter WHERE session = ANY(${[...new Set(sessions)]}::text[]) ORDER BY session FOR UPDATE`.execute(trx);
   return new Map(rows.map((meter) => [meter.session, meter]));
 }

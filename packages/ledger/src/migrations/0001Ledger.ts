@@ -160,7 +160,9 @@ export const statements: readonly string[] = [
     receipts_head text NOT NULL,
     voucher_cumulative int8 NOT NULL DEFAULT 0,
     voucher_head text,
-    voucher_signature text)`,
+    voucher_signature text,
+    close_consent int8,
+    CHECK (close_consent IS NULL OR (held = 0 AND charged <= close_consent)))`,
   "CREATE INDEX meter_suspended ON meter (session) WHERE state = 'suspended'",
   `CREATE TABLE gateway (
     fence int8 PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

@@ -77,6 +77,6 @@ export const asOfViews: readonly string[] = [
       (CASE WHEN s.state = 'closed' THEN 0
         ELSE greatest(0, coalesce(s.cap, 0) - greatest(m.charged, coalesce(s.used, 0)) - m.held) END)::int8 AS available,
       m.held, m.placed, m.holds, m.charged, m.sequence, m.receipts_head,
-      m.voucher_cumulative, m.voucher_head, m.voucher_signature
+      m.voucher_cumulative, m.voucher_head, m.voucher_signature, m.close_consent
     FROM public.meter m LEFT JOIN as_of.session s ON s.id = m.session`,
 ];
