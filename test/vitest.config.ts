@@ -1,8 +1,11 @@
 import { defineConfig, mergeConfig } from "vitest/config";
 import databases from "../vitest.databases.ts";
+import { LongestFirst } from "./LongestFirst.ts";
 
 // Every file starts whole factories, each of several processes: few files at a time, with time to start.
 export default mergeConfig(
   databases,
-  defineConfig({ test: { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 120_000 } }),
+  defineConfig({
+    test: { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 120_000, sequence: { sequencer: LongestFirst } },
+  }),
 );
