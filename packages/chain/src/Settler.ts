@@ -12,7 +12,7 @@ export interface SettlerOptions {
   readonly ledger: Ledger;
   readonly client: ChainClient;
   /** Started: a batch counts as done when the ledger has its block. */
-  readonly indexer: Pick<Indexer, "waitForBlock" | "waitForHead" | "onReorg">;
+  readonly indexer: Pick<Indexer, "head" | "waitForBlock" | "waitForHead" | "onReorg">;
   readonly domain: Domain;
   /** Submits and pays gas. Nothing else may send from it. */
   readonly account: LocalAccount;

@@ -4,7 +4,7 @@ import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
 import { failure } from "@joulemint/ledger/testing/failure";
 import { checkpoints } from "@joulemint/protocol/checkpoints";
-import { type Hex, parseGwei } from "viem";
+import { type Hex, parseGwei, TransactionReceiptNotFoundError } from "viem";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buyAndOpen } from "../buyAndOpen.ts";
 import type { ChainClient } from "../chainClient.ts";
@@ -157,6 +157,31 @@ describe("a settlement on its way", () => {
     expect(await run.intents()).toMatchObject([{ state: "mined" }]);
     expect(await run.settlements(session)).toEqual([40n]);
     expect(await run.difference()).toBe("0");
+  });
+
+  it("is waited for where a node counts it before it shows its block", async () => {
+    const before = run.indexer.head();
+    let looks = 0;
+    const shown = () => looks > 3;
+    const indexer = {
+      ...run.indexer,
+      async waitForHead() {
+        looks++;
+        if (shown()) await run.indexer.waitForHead();
+      },
+      head: () => (shown() ? run.indexer.head() : before),
+    };
+    const client = {
+      ...factory.client,
+      async getTransactionReceipt(args: { hash: Hex }) {
+        if (!shown()) throw new TransactionReceiptNotFoundError(args);
+        return factory.client.getTransactionReceipt(args);
+      },
+    };
+    expect(await run.newSettler({ client: client as ChainClient, indexer }).settleNow()).toHaveLength(1);
+    expect(shown()).toBe(true);
+    expect(await run.intents()).toMatchObject([{ state: "mined" }]);
+    expect(await run.settlements(session)).toEqual([40n]);
   });
 
   it("goes after those before it that a reorg has dropped meanwhile", async () => {

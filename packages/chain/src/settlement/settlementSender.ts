@@ -108,10 +108,8 @@ export function settlementSender(options: SettlerOptions): SettlementSender {
         if (settlement !== null) return settlement;
       } else if (fate.kind === "superseded") {
         if (superseded) return giveUp(intent, "another transaction took its nonce");
-        // Of several nodes behind an address, one may count further than another has receipts.
-        await indexer.waitForHead();
-        superseded = true;
-        continue;
+        superseded = await isTaken(sent.nonce);
+        if (superseded) continue;
       } else if (fate.kind === "early") {
         await indexer.waitForHead();
         if ((await openIntents(ledger))[0]?.id !== id) return null;
@@ -127,6 +125,17 @@ export function settlementSender(options: SettlerOptions): SettlementSender {
       await sleep(client.pollingInterval);
     }
     return null;
+  }
+
+  /**
+   * Whether the ledger is past the block where a nonce was taken. A node may count further than it has receipts: if it was
+   * one of ours that took it, the ledger must know, or what it settled is settled again.
+   */
+  async function isTaken(nonce: number): Promise<boolean> {
+    await indexer.waitForHead();
+    const head = indexer.head();
+    if (head === null) return false;
+    return (await client.getTransactionCount({ address: account.address, blockNumber: head.number })) > nonce;
   }
 
   const sinceSent = (id: string) => performance.now() - (sentAt.get(id) ?? Number.NEGATIVE_INFINITY);
