@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buy } from "./buy.ts";
 import type { ChainClient } from "./chainClient.ts";
 import { deployLocal } from "./deployLocal.ts";
-import type { IndexerOptions } from "./Indexer.ts";
+import { createIndexer, type IndexerOptions } from "./Indexer.ts";
 import type { Reorg } from "./Reorg.ts";
 import { registerOffering } from "./registerOffering.ts";
 import { contractView } from "./testing/contractView.ts";
@@ -164,6 +164,29 @@ describe("what the indexer makes of the chain's heads", () => {
     expect(await inWallet()).toEqual([]);
     await purchase(7n);
     await expectTruth(again);
+  });
+
+  it("shares a ledger with another indexer, whichever of them is first", async () => {
+    const { indexer } = await start();
+    const second = createIndexer({
+      ledger,
+      client: factory.client,
+      credits: factory.domain.credits,
+      meteringKey: factory.metering.address,
+      intervalMs: 5,
+      onFailure: (error) => void failures.push(error),
+    });
+    await second.start();
+    const both = () => Promise.all([indexer.waitForHead(), second.waitForHead()]);
+    for (let credits = 1n; credits <= 20n; credits++) {
+      await purchase(credits);
+      if (credits % 4n === 0n) await factory.reorg(2);
+      if (credits % 3n === 0n) await both();
+    }
+    await both();
+    await second.stop();
+    expect(failures).toEqual([]);
+    expect(await ledgerView(ledger)).toEqual(await contractView(factory, ledger));
   });
 
   it("forgets a model with the block that registered its offering, and takes it again", async () => {

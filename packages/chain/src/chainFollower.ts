@@ -44,15 +44,41 @@ export function chainFollower(options: Options): ChainFollower {
   let head: HeadRecord | null = null;
   let behindSince: number | null = null;
   let reorg: Reorg | null = null;
+  /** Whether the ledger may be elsewhere than is remembered here: what was not answered may have been done. */
+  let stale = true;
+  /** Whether the ledger has contradicted what was read from it, and nothing has gone well since. */
+  let contradicted = false;
 
   async function load(): Promise<void> {
-    tracker = headTracker(await recentHeaders(ledger));
-    known = await knownContracts(ledger);
-    head = await readHead(ledger.db);
+    const [headers, contracts, newest] = await Promise.all([
+      recentHeaders(ledger),
+      knownContracts(ledger),
+      readHead(ledger.db),
+    ]);
+    tracker = headTracker(headers);
+    known = contracts;
+    head = newest;
+    stale = false;
   }
 
   async function look(): Promise<boolean> {
     const latest = await client.getBlock();
+    if (stale) await load();
+    stale = true;
+    try {
+      const current = await compare(latest);
+      stale = false;
+      contradicted = false;
+      return current;
+    } catch (error) {
+      // Another process may have moved the ledger, which shows when it is read again.
+      if (contradicted || !isJoulemintError(error, "CHAIN_REORG")) throw error;
+      contradicted = true;
+      return false;
+    }
+  }
+
+  async function compare(latest: Header): Promise<boolean> {
     const event = tracker.observe(latest);
     if (event.kind !== "behind") behindSince = null;
     switch (event.kind) {

@@ -31,7 +31,10 @@ export interface NewModel {
   readonly history: readonly ChainBlock[];
 }
 
-/** What the ledger applies at once: blocks in ascending order, and the models that they are the first to name. */
+/**
+ * What the ledger applies at once: blocks in ascending order, and the models that they are the first to name. The first
+ * block follows the ledger's head, or the ledger has it; between the others, blocks without events may be left out.
+ */
 export interface ChainBatch {
   readonly blocks: readonly ChainBlock[];
   readonly models: readonly NewModel[];

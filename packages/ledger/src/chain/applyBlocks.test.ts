@@ -126,6 +126,7 @@ eachLedger("applyBlocks", (subject) => {
     it.each([
       { name: "a block in place of the newest", block: exampleBlock(5n, [], "fork") },
       { name: "a block in place of an older one", block: exampleBlock(1n, [], "fork") },
+      { name: "a block that leaves out the one before", block: exampleBlock(7n) },
       { name: "a block that does not follow", block: { ...exampleBlock(6n), parentHash: testHash("elsewhere") } },
     ])("refuses $name", async ({ block }) => {
       await apply(upTo(5n));

@@ -5,8 +5,9 @@ import type { Database } from "../schema.ts";
 import type { ChainBlock } from "./ChainBlock.ts";
 
 /**
- * Those of the blocks that the ledger has not applied yet: they are above `head`. CHAIN_REORG { block, expected, actual } when one is not the
- * block that the ledger has at that number, or its parent is not.
+ * Those of the blocks that the ledger has not applied yet: they are above `head`, which is -1 of an empty ledger.
+ * CHAIN_REORG { block, expected, actual } when one is not the block that the ledger has at that number, or its parent is
+ * not, and when they begin further up than right above `head`.
  */
 export async function newBlocks(
   db: Kysely<Database>,
@@ -17,6 +18,10 @@ export async function newBlocks(
     db,
     blocks.flatMap(({ number }) => [number - 1n, number]),
   );
+  const [first] = blocks;
+  if (first !== undefined && head >= 0n && first.number > head + 1n) {
+    throw new JoulemintError("CHAIN_REORG", { block: first.number - 1n, expected: null, actual: first.parentHash });
+  }
   const added: ChainBlock[] = [];
   for (const block of blocks) {
     const hash = known.get(block.number);

@@ -99,15 +99,17 @@ eachLedger("settlementIntents", (subject) => {
       await planIntent(subject.ledger, nonce === 0 ? settled : sent);
       await markIntentSent(subject.ledger, id, nonce, randomHash());
     }
-    const apply = (number: bigint) =>
-      applyBlocks(subject.ledger, { blocks: [exampleBlock(number)], models: [] }, { meteringKey: null });
+    const apply = (...numbers: bigint[]) => {
+      const blocks = numbers.map((number) => exampleBlock(number));
+      return applyBlocks(subject.ledger, { blocks, models: [] }, { meteringKey: null });
+    };
     const ids = async () =>
       (await subject.ledger.db.selectFrom("settlement_intent").select("id").orderBy("id").execute()).map(
         ({ id }) => id,
       );
     await apply(6n);
     await markIntentMined(subject.ledger, settled.id, exampleBlock(6n));
-    await apply(5n + HEADERS_KEPT);
+    await apply(6n, 5n + HEADERS_KEPT);
     expect(await ids()).toEqual([settled.id, sent.id]);
     await apply(6n + HEADERS_KEPT);
     expect(await ids()).toEqual([sent.id]);

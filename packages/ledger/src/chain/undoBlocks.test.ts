@@ -77,7 +77,7 @@ eachLedger("undoBlocks", (subject) => {
 
   it("goes back to a block of which the ledger has no header: to the one before", async () => {
     await apply(upTo(9n));
-    await apply([exampleBlock(30n)]);
+    await apply([block(9n), exampleBlock(30n)]);
     expect(await undo(exampleBlock(20n))).toMatchObject({ head: { number: 9n }, blocks: [{ number: 30n }] });
   });
 
@@ -157,7 +157,7 @@ eachLedger("undoBlocks", (subject) => {
     it("when the ancestor is deeper than the ledger can go", async () => {
       await apply(exampleHistory);
       const head = 9n + HEADERS_KEPT;
-      await apply([exampleBlock(head)]);
+      await apply([block(13n), exampleBlock(head)]);
       const before = await contents();
       expect(await failure(undo(block(8n)))).toEqual({ code: "CHAIN_REORG", block: head, ancestor: 8n, floor: 9n });
       expect(await contents()).toEqual(before);

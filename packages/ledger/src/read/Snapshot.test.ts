@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { applyBlocks } from "../chain/applyBlocks.ts";
 import { HEADERS_KEPT } from "../chain/pruneBlocks.ts";
 import { exampleBlock } from "../chain/testing/exampleChain.ts";
+import type { Hex } from "../internal/Hex.ts";
 import { reconcile } from "../reconcile.ts";
 import { appendTestBlock } from "../testing/appendTestBlock.ts";
 import { eachLedger } from "../testing/eachLedger.ts";
@@ -136,7 +137,9 @@ eachLedger("createSnapshot", (subject) => {
       await appendTestBlock(subject.ledger);
       await markFinality(subject.ledger, { safe: 1n });
       const head = 2n + HEADERS_KEPT;
-      await applyBlocks(subject.ledger, { blocks: [exampleBlock(head)], models: [] }, { meteringKey: null });
+      const parentHash = (await headOf("LATEST"))?.hash as Hex;
+      const blocks = [{ ...exampleBlock(2n), parentHash }, exampleBlock(head)];
+      await applyBlocks(subject.ledger, { blocks, models: [] }, { meteringKey: null });
       expect(await failure(headOf("SAFE"))).toEqual({ code: "FINALITY_UNKNOWN", asOf: "SAFE", block: 1n, floor: 2n });
     });
 
