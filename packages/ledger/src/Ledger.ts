@@ -16,6 +16,10 @@ export interface Ledger {
 
 export type LedgerOptions =
   | { readonly directory: string }
-  | { readonly databaseUrl: string }
+  /**
+   * `answerMs`: how long a connection may take to open, and to answer a statement of what is done `promptly`. Default:
+   * 10,000.
+   */
+  | { readonly databaseUrl: string; readonly answerMs?: number }
   /** `template`: a file to start from, made if missing, so that the next start takes a tenth of the time. */
   | { readonly memory: true; readonly template?: string };

@@ -1,5 +1,6 @@
 import { beatGateway, drainGateway, type GatewayState, registerGateway, stopGateway } from "./gateways.ts";
 import type { Ledger } from "./Ledger.ts";
+import { promptly } from "./promptly.ts";
 
 export interface Lease {
   /** Of this run. Another one as soon as the gateway was fenced and has registered again. */
@@ -21,14 +22,18 @@ export interface LeaseOptions {
   readonly leaseMs?: number;
   /** Once for each fence that is lost: calls under it can no longer be charged. */
   onFenced?(fence: bigint): void;
-  /** A beat that did not get through; the next one follows after a third of the lease. */
+  /** A beat that did not get through; the next one follows after a twelfth of the lease. */
   onError?(error: unknown): void;
 }
+
+/** Parts of a lease: between two beats, and from one that failed to the next, which must still come in time. */
+const BEATS = 3;
+const RETRIES = 12;
 
 /** Registers a gateway, and keeps its lease by beating three times in each. */
 export async function openLease(ledger: Ledger, options: LeaseOptions): Promise<Lease> {
   const { name, leaseMs = 15_000, onFenced = () => {}, onError = () => {} } = options;
-  let fence = await registerGateway(ledger, { name, leaseMs });
+  let fence = await promptly(() => registerGateway(ledger, { name, leaseMs }));
   let state: GatewayState = "live";
   let leaving = false;
   let renewing: Promise<void> | null = null;
@@ -46,19 +51,23 @@ export async function openLease(ledger: Ledger, options: LeaseOptions): Promise<
     state = "live";
   }
   function renew(): Promise<void> {
-    renewing ??= beat().finally(() => {
+    // A beat that hangs for the whole lease loses it.
+    renewing ??= promptly(beat, leaseMs / BEATS).finally(() => {
       renewing = null;
     });
     return renewing;
   }
-  function beatLater(): void {
-    timer = setTimeout(() => {
-      renew()
-        .catch(onError)
-        .finally(() => {
-          if (state !== "stopped") beatLater();
-        });
-    }, leaseMs / 3).unref();
+  function beatAfter(ms: number): void {
+    timer = setTimeout(async () => {
+      const failed = await renew().then(
+        () => false,
+        (error: unknown) => {
+          onError(error);
+          return true;
+        },
+      );
+      if (state !== "stopped") beatAfter(leaseMs / (failed ? RETRIES : BEATS));
+    }, ms).unref();
   }
   /** After a beat that is under way: what it registers must not outlive what follows. */
   async function leave(): Promise<void> {
@@ -66,7 +75,7 @@ export async function openLease(ledger: Ledger, options: LeaseOptions): Promise<
     await renewing?.catch(onError);
   }
 
-  beatLater();
+  beatAfter(leaseMs / BEATS);
   return {
     get fence() {
       return fence;
@@ -78,14 +87,14 @@ export async function openLease(ledger: Ledger, options: LeaseOptions): Promise<
     async drain() {
       await leave();
       if (state !== "live") return;
-      await drainGateway(ledger, fence);
+      await promptly(() => drainGateway(ledger, fence));
       state = "draining";
     },
     async close() {
       await leave();
       clearTimeout(timer);
       state = "stopped";
-      await stopGateway(ledger, fence);
+      await promptly(() => stopGateway(ledger, fence));
     },
   };
 }

@@ -15,7 +15,7 @@ import type { Database } from "./schema.ts";
  * LEDGER_UNAVAILABLE when the database cannot be used.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  if ("databaseUrl" in options) return open("postgres", postgresDialect(options.databaseUrl), () => {});
+  if ("databaseUrl" in options) return open("postgres", postgresDialect(options), () => {});
   if ("memory" in options) {
     return open("pglite", new PgliteDialect({ directory: null, template: options.template ?? null }), () => {});
   }

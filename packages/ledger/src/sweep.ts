@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { abandonedHolds } from "./internal/abandonedHolds.ts";
 import { endHolds } from "./internal/endHolds.ts";
 import type { Ledger } from "./Ledger.ts";
+import { promptly } from "./promptly.ts";
 
 export interface Sweep {
   /** Gateways whose lease ran out. */
@@ -15,7 +16,11 @@ export interface Sweep {
  * gateways, and those whose time is over. By the database's clock; any number of gateways may sweep at once.
  * `own` is not fenced: whoever sweeps is alive.
  */
-export async function sweep(ledger: Ledger, { own = null }: { readonly own?: bigint | null } = {}): Promise<Sweep> {
+export function sweep(ledger: Ledger, { own = null }: { readonly own?: bigint | null } = {}): Promise<Sweep> {
+  return promptly(() => sweepAll(ledger, own));
+}
+
+async function sweepAll(ledger: Ledger, own: bigint | null): Promise<Sweep> {
   const { db } = ledger;
   // Nothing else is locked by whoever waits for a gateway's row, so this can neither wait nor be waited for in a ring.
   // A gateway that is placing a hold at this moment is skipped: it is alive, or the next sweep's.

@@ -1,6 +1,7 @@
 import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { Transaction } from "kysely";
 import type { Ledger } from "../Ledger.ts";
+import { promptly } from "../promptly.ts";
 import type { Database } from "../schema.ts";
 import type { Outcome } from "./microBatch.ts";
 
@@ -16,7 +17,7 @@ export async function runBatch<Item, Result>(
   work: Work<Item, Result>,
 ): Promise<readonly Outcome<Result>[]> {
   try {
-    return await ledger.db.transaction().execute((trx) => work(trx, items));
+    return await promptly(() => ledger.db.transaction().execute((trx) => work(trx, items)));
   } catch (error) {
     if (items.length === 1 || !isRefusedData(error)) return items.map(() => ({ error: unavailable(error) }));
     const outcomes: Outcome<Result>[] = [];
