@@ -30,7 +30,7 @@ const meanwhile: readonly { weight: number; act: (world: World) => Promise<unkno
 ];
 
 /** Await points until the end: a call has a dozen, a settlement thirty. */
-const MOST_POINTS = 80;
+const MOST_POINTS = 50;
 
 /**
  * The factory loses its memory at a seeded await point, with calls, streams and settlements in flight, and starts again
@@ -72,7 +72,7 @@ export const crash: Operation = {
 async function chooseCalls(world: World): Promise<CallAtRisk[]> {
   const { random } = world;
   const chosen = new Set<SessionBook>();
-  for (let tries = random.between(0, 3); tries > 0; tries--) {
+  for (let tries = random.between(1, 3); tries > 0; tries--) {
     const candidate = session(world, (good) => good.refuseCall(100_000n) === null);
     if (candidate?.state === "open") chosen.add(candidate);
   }

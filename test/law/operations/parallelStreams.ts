@@ -41,11 +41,13 @@ export const parallelStreams: Operation = {
 
     const cost = chargeOf(script, card);
     const served = ends.filter((end) => typeof end !== "string");
-    const whole = served.filter(({ flags }) => !flags.includes("stopped_at_balance"));
+    // Capped: its last chunk had more tokens than its hold still paid for.
+    const whole = served.filter(({ flags }) => !flags.includes("stopped_at_balance") && !flags.includes("capped"));
     const spent = served.reduce((sum, { charge }) => sum + charge, 0n);
     if (spent > balance) throw new Error(`${spent} was charged, but ${balance} was there`);
-    if (whole.some(({ charge }) => charge !== cost)) throw new Error(`a whole stream costs ${cost}`);
-    if (served.some(({ charge }) => charge > cost)) throw new Error(`a stream of ${cost} was charged more`);
+    const charges = served.map(({ charge, flags }) => `${charge} (${flags})`);
+    if (whole.some(({ charge }) => charge !== cost)) throw new Error(`a whole stream costs ${cost}, but: ${charges}`);
+    if (served.some(({ charge }) => charge > cost)) throw new Error(`a stream of ${cost} was charged more: ${charges}`);
     const enough = wholeHoldOf(chosen, request) * BigInt(count) <= balance;
     if (enough && whole.length < count) throw new Error(`${whole.length} of ${count} streams reached their ends`);
     if ((served.length === 0) !== (alone !== null)) {

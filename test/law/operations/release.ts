@@ -6,12 +6,12 @@ import type { Operation } from "./Operation.ts";
 /** Anybody may move the revenue of what was consumed into the split. */
 export const release: Operation = {
   kind: "release",
-  weight: 4,
+  weight: 8,
   async run(world) {
     const { books, random } = world;
     const due = books.offerings.filter((offering) => offering.consumed > offering.consumedAtRelease);
     // The settler releases what it settles, so mostly nothing is due.
-    if (due.length === 0 && random.chance(0.8)) return null;
+    if (due.length === 0 && random.chance(0.95)) return null;
     return releaseOffering(world, random.pick(due.length > 0 && random.chance(0.9) ? due : books.offerings));
   },
 };

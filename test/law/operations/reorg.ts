@@ -56,8 +56,12 @@ export async function replaceBlocks(world: World): Promise<number | null> {
   world.saw("dropped session mined again at once", restored);
   // Mostly the new branch is the longer one; a shorter one looks like a node that lags, until it does not catch up.
   const { number: now } = await chain.head();
-  const target = random.chance(0.1) ? old - 1n : old + 1n;
-  if (now < target || now === ancestor) await chain.mine(now < target ? target - now : 1n);
+  const target = random.weighted([
+    { weight: 8, block: old + 1n },
+    { weight: 1, block: old - 1n },
+    { weight: 1, block: ancestor },
+  ]).block;
+  if (now < target) await chain.mine(target - now);
   return settlements;
 }
 
