@@ -2,6 +2,7 @@ import { applyBlocks } from "@joulemint/ledger/chain/applyBlocks";
 import type { ChainBatch, ChainBlock } from "@joulemint/ledger/chain/ChainBlock";
 import type { Finality } from "@joulemint/ledger/chain/Finality";
 import { type KnownContracts, knownContracts } from "@joulemint/ledger/chain/knownContracts";
+import { HEADERS_KEPT } from "@joulemint/ledger/chain/pruneBlocks";
 import { type Header, recentHeaders } from "@joulemint/ledger/chain/recentHeaders";
 import { undoBlocks } from "@joulemint/ledger/chain/undoBlocks";
 import { type HeadRecord, readHead } from "@joulemint/ledger/read/readHead";
@@ -32,9 +33,6 @@ interface ChainFollower {
   has(block: Pick<Header, "number" | "hash">): boolean;
 }
 
-/** The newest headers that are read and remembered even if their blocks have no events: as many as a reorg is followed. */
-const ALL_HEADERS = 128n;
-
 export function chainFollower(options: Options): ChainFollower {
   const { ledger, client, meteringKey, startBlock = 0n, windowBlocks = 1000, behindToleranceMs } = options;
   const credits = options.credits.toLowerCase() as Address;
@@ -50,14 +48,13 @@ export function chainFollower(options: Options): ChainFollower {
   let contradicted = false;
 
   async function load(): Promise<void> {
-    const [headers, contracts, newest] = await Promise.all([
-      recentHeaders(ledger),
-      knownContracts(ledger),
-      readHead(ledger.db),
-    ]);
-    tracker = headTracker(headers);
-    known = contracts;
-    head = newest;
+    // One snapshot: a block that is known with its offering missing would lose what is bought of that one.
+    const reading = ledger.db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
+    await reading.execute(async (db) => {
+      tracker = headTracker(await recentHeaders({ db }));
+      known = await knownContracts({ db });
+      head = await readHead(db);
+    });
     stale = false;
   }
 
@@ -84,8 +81,7 @@ export function chainFollower(options: Options): ChainFollower {
     switch (event.kind) {
       case "known":
         return true;
-      case "append":
-      case "gap": {
+      case "append": {
         const stray = await applyUpTo(latest.number);
         if (stray === null) return true;
         const why = tracker.observe(stray);
@@ -116,7 +112,7 @@ export function chainFollower(options: Options): ChainFollower {
       if (from > latest) return null;
       const last = from + BigInt(windowBlocks) - 1n;
       const to = last < latest ? last : latest;
-      const allHeadersFrom = latest - ALL_HEADERS + 1n;
+      const allHeadersFrom = latest - HEADERS_KEPT + 1n;
       const source = { client, credits, operators, startBlock, windowBlocks, known, allHeadersFrom };
       const batch = await readBatch(source, from, to);
       const [first] = batch.blocks;

@@ -16,7 +16,7 @@ describe("headTracker", () => {
   it.each([
     { name: "the head", seen: header(8), event: { kind: "known" } },
     { name: "the next block", seen: header(9), event: { kind: "append" } },
-    { name: "a block further on", seen: header(12), event: { kind: "gap", from: 9n, to: 11n } },
+    { name: "a block further on", seen: header(12), event: { kind: "append" } },
     { name: "an earlier block", seen: header(4), event: { kind: "behind", block: header(4) } },
     { name: "an earlier block that is not remembered", seen: header(6, "b"), event: { kind: "behind", block: null } },
     { name: "a block below all that is remembered", seen: header(2), event: { kind: "behind", block: null } },
@@ -127,7 +127,7 @@ class Follower {
   look(chain: () => Header[]): void {
     const head = chain().at(-1) as Header;
     let event = this.#tracker.observe(head);
-    if (event.kind === "append" || event.kind === "gap") {
+    if (event.kind === "append") {
       const added = chain().filter(({ number }) => number >= BigInt(this.blocks.length));
       const [first] = added;
       if (first === undefined) return;

@@ -1,13 +1,11 @@
-import type { Header } from "@joulemint/ledger/chain/recentHeaders";
+import { type Header, MOST_HEADERS } from "@joulemint/ledger/chain/recentHeaders";
 
 /** What the chain's head says about the blocks that are known already. */
 export type HeadEvent =
   /** It is the head that is known. */
   | { readonly kind: "known" }
-  /** It is the next block. */
+  /** It is the next block, or one further up: whether that follows the known head shows when the first is observed. */
   | { readonly kind: "append" }
-  /** Blocks are missing before it. Whether it follows the known head shows when they are there: observe the first. */
-  | { readonly kind: "gap"; readonly from: bigint; readonly to: bigint }
   /**
    * It is below the known head: the node lags, or the chain went back. `block` is the known one at its number, `null` where
    * none is remembered.
@@ -40,8 +38,6 @@ export interface HeadTracker {
   extend(added: readonly Header[]): HeadTracker;
 }
 
-/** More than a ledger can undo where the chain says what is final within some minutes. */
-const KEPT = 1024;
 /** Blocks to ask for at once. */
 const ASKED = 16;
 
@@ -67,7 +63,7 @@ export function headTracker(headers: readonly Header[]): HeadTracker {
     observe(header) {
       if (head === null) return { kind: "append" };
       const { number, hash, parentHash } = header;
-      if (number > head.number + 1n) return { kind: "gap", from: head.number + 1n, to: number - 1n };
+      if (number > head.number + 1n) return { kind: "append" };
       if (number === head.number + 1n) return parentHash === head.hash ? { kind: "append" } : fork(header);
       const block = known.get(number) ?? null;
       if (block !== null && block.hash !== hash) return fork(header);
@@ -82,6 +78,6 @@ export function headTracker(headers: readonly Header[]): HeadTracker {
       return search(descending.at(-1)?.number ?? 0n);
     },
     search,
-    extend: (added) => headTracker([...headers, ...added].slice(-KEPT)),
+    extend: (added) => headTracker([...headers, ...added].slice(-MOST_HEADERS)),
   };
 }

@@ -252,8 +252,8 @@ interface MeterTable {
   voucher_head: string | null;
   voucher_signature: string | null;
   /**
-   * Settled use at which the operator consented to close the session at once. The owner may use the consent whenever the
-   * session is closing, also after a reorganisation, so that nothing is held or charged on the session any more.
+   * Settled use at which the operator consented to close the session at once. The owner may use the consent at any moment,
+   * also after a reorganisation and without a request, so that nothing is held or charged on the session any more.
    */
   close_consent: ColumnType<bigint | null, bigint | null | undefined, bigint | null>;
 }

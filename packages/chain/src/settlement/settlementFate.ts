@@ -10,7 +10,7 @@ export type SettlementFate =
   /** The node does not know it, and its nonce is the account's next. */
   | { readonly kind: "lost" }
   /** The chain has gone back: the account's next nonce is an earlier one. */
-  | { readonly kind: "early"; readonly next: number }
+  | { readonly kind: "early" }
   /** Another transaction took its nonce. */
   | { readonly kind: "superseded" };
 
@@ -27,7 +27,7 @@ export async function settlementFate(
     if (receipt !== null) return { kind: "mined", receipt };
   }
   if (next > nonce) return { kind: "superseded" };
-  if (next < nonce) return { kind: "early", next };
+  if (next < nonce) return { kind: "early" };
   for (const hash of newestFirst) if (await isKnown(client, hash)) return { kind: "pending", hash };
   return { kind: "lost" };
 }

@@ -113,8 +113,9 @@ export function settlementSender(options: SettlerOptions): SettlementSender {
       } else if (fate.kind === "early") {
         await indexer.waitForHead();
         if ((await openIntents(ledger))[0]?.id !== id) return null;
-        intent = await sendAgain(intent, fate.next);
-        continue;
+        // What was counted before may be of a node that lagged.
+        const next = await nextNonce();
+        if (next < sent.nonce) intent = await sendAgain(intent, next);
       } else if (fate.kind === "lost" && sinceSent(id) >= RESEND_MS) {
         intent = await sendAgain(intent, sent.nonce);
         continue;

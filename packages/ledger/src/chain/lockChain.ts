@@ -10,6 +10,6 @@ export async function lockChain(trx: Kysely<Database>): Promise<void> {
 }
 
 /** Until the transaction ends, nobody moves the chain, though several may rely on where it stands. */
-export async function holdChain(trx: Kysely<Database>): Promise<void> {
+export async function pinChain(trx: Kysely<Database>): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock_shared(${CHAIN_LOCK})`.execute(trx);
 }

@@ -10,7 +10,8 @@ export interface Header {
   readonly parentHash: Hex;
 }
 
-const MOST = 1024;
+/** More than a ledger can undo where the chain says what is final within some minutes. */
+export const MOST_HEADERS = 1024;
 
 /**
  * The newest blocks that the ledger remembers, oldest first: at least as many as a reorg is followed, and as far back as
@@ -19,7 +20,7 @@ const MOST = 1024;
 export async function recentHeaders({ db }: Pick<Ledger, "db">): Promise<Header[]> {
   const { rows } = await sql<Header>`
     SELECT number, hash, parent_hash AS "parentHash" FROM (
-      SELECT *, row_number() OVER (ORDER BY number DESC) AS place FROM chain_block ORDER BY number DESC LIMIT ${MOST}) b
+      SELECT *, row_number() OVER (ORDER BY number DESC) AS place FROM chain_block ORDER BY number DESC LIMIT ${MOST_HEADERS}) b
     WHERE place <= ${HEADERS_KEPT} OR number >= (SELECT number FROM chain_mark WHERE tag = 'undo_floor')
     ORDER BY number`.execute(db);
   return rows;

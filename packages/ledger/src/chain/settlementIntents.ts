@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Hex } from "../internal/Hex.ts";
 import type { Ledger } from "../Ledger.ts";
 import type { Database } from "../schema.ts";
-import { holdChain } from "./lockChain.ts";
+import { pinChain } from "./lockChain.ts";
 
 type Db = Pick<Ledger, "db">;
 
@@ -51,7 +51,7 @@ export async function markIntentMined(
   { number, hash }: { readonly number: bigint; readonly hash: Hex },
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    await holdChain(trx);
+    await pinChain(trx);
     const { numAffectedRows } = await sql`
       UPDATE settlement_intent SET state = 'mined', mined_block = ${number}
       WHERE id = ${id} AND EXISTS (SELECT FROM chain_block WHERE number = ${number} AND hash = ${hash})`.execute(trx);

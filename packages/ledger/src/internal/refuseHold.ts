@@ -4,7 +4,7 @@ import type { LockedMeter } from "./lockMeters.ts";
 /** Why a meter cannot hold `amount` millicredits now; `null` when it can. */
 export function refuseHold(session: string, amount: bigint, meter: LockedMeter | undefined): JoulemintError | null {
   if (meter === undefined) return new JoulemintError("SESSION_NOT_FOUND", { session });
-  // Whatever the chain says by now: the owner may close with the operator's consent as soon as it is closing again.
+  // Whatever the chain says by now: with the operator's consent the owner may close at any moment, without a request.
   if (meter.close_consent !== null) return new JoulemintError("SESSION_CLOSING", { session, state: meter.state });
   if (meter.state === "suspended") return new JoulemintError("SESSION_SUSPENDED", { session });
   if (meter.state !== "open") return new JoulemintError("SESSION_CLOSING", { session, state: meter.state });
