@@ -57,7 +57,9 @@ describe("joulemint export and audit", () => {
         .replace("exported", exported)
         .replace("http://127.0.0.1:8545", factory.rpc)
         .replace("http://127.0.0.1:8787/graphql", factory.graphql)
-        .replace("0xRECEIPTKEY", factory.client.card.receiptKey);
+        .replace("0xRECEIPTKEY", factory.client.card.receiptKey)
+        .replace("0xOPERATOR", factory.client.card.operator)
+        .replace("0xSETTLER", factory.client.keyring.settler.address);
       ran.push(await runJoulemint(args.split(" ")));
     }
     expect(ran.map(({ status }) => status)).toEqual([0, 0, 0]);
@@ -71,26 +73,51 @@ describe("joulemint export and audit", () => {
     });
   });
 
-  it("names an altered row, and ends with 1", async () => {
-    const file = join(exported, "settlements.jsonl");
-    const text = readFileSync(file, "utf8");
+  /** The first line, with a change. */
+  const altered = (change: (line: Record<string, string>) => object) => (text: string) => {
     const [first = "", ...others] = text.split("\n");
-    const row = JSON.parse(first);
-    writeFileSync(file, [canonicalJson({ ...row, used: String(BigInt(row.used) + 1n) }), ...others].join("\n"));
+    const line = JSON.parse(first);
+    return [canonicalJson({ ...line, ...change(line) }), ...others].join("\n");
+  };
+  const more = (amount = "0") => String(BigInt(amount) + 1n);
+
+  it.each([
+    {
+      name: "one byte flipped",
+      file: "receipts.jsonl",
+      alter: (text: string) => text.replace(/"charge":"(\d)/, (_, digit) => `"charge":"${Number(digit) ^ 1}`),
+      found: { field: "charge" },
+    },
+    {
+      name: "a receipt removed",
+      file: "receipts.jsonl",
+      alter: (text: string) => text.slice(text.indexOf("\n") + 1),
+      found: { field: "line", actual: "none" },
+    },
+    {
+      name: "a settlement altered",
+      file: "settlements.jsonl",
+      alter: altered(({ used }) => ({ used: more(used) })),
+      found: { field: "used" },
+    },
+    {
+      name: "a rate card changed",
+      file: "rate-cards.jsonl",
+      alter: altered(({ weights }) => ({ weights: { ...Object(weights), output: more(Object(weights).output) } })),
+      found: { field: "rateCardHash" },
+    },
+  ])("names $name, and ends with 1", async ({ file, alter, found }) => {
+    const path = join(exported, file);
+    const text = readFileSync(path, "utf8");
+    expect(alter(text)).not.toBe(text);
+    writeFileSync(path, alter(text));
     const { status, report } = await audit();
-    writeFileSync(file, text);
+    writeFileSync(path, text);
     expect(status).toBe(1);
-    expect(report.findings).toEqual([
-      {
-        subject: `settlements.jsonl ${row.blockNumber} ${row.logIndex} ${row.position}`,
-        field: "used",
-        expected: row.used,
-        actual: String(BigInt(row.used) + 1n),
-      },
-    ]);
+    expect(report.findings[0]).toMatchObject({ subject: expect.stringContaining(file), ...found });
   });
 
-  it("names a receipt that is missing, and the file of any flipped bit", async () => {
+  it("names the last receipt if it is missing, and the file of any flipped bit", async () => {
     const transport = http(factory.rpc, { batch: true });
     const auditWith = async (file: string, alter: (bytes: Buffer) => Uint8Array) => {
       const path = join(exported, file);

@@ -3,6 +3,7 @@ import { fetchReceipt } from "@joulemint/app/client/fetchReceipt";
 import { untilSettled } from "@joulemint/app/client/followReceipt";
 import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditedFactory } from "../harness/auditedFactory.ts";
 import { expectAuditAgrees } from "../harness/expectAuditAgrees.ts";
 import { expectThirtySeven } from "../harness/expectThirtySeven.ts";
 import { runJoulemint } from "../harness/runJoulemint.ts";
@@ -72,7 +73,7 @@ describe("joulemint gateway, four of them beside a factory on PostgreSQL", () =>
     const { receipt } = await fetchReceipt(other.url, streaming.headers.get("x-joulemint-receipt") ?? "");
     expect(receipt).toMatchObject({ finishReason: "length", produced: 100n, delivered: 100n });
     await ask(other);
-    await expectAuditAgrees(factory);
+    await expectAuditAgrees(auditedFactory(factory));
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { chat } from "@joulemint/app/client/chat";
 import { stateDirectory } from "@joulemint/app/factory/stateDirectory";
 import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditedFactory } from "../harness/auditedFactory.ts";
 import { expectAuditAgrees } from "../harness/expectAuditAgrees.ts";
 import { newState } from "../harness/newState.ts";
 import { removeState } from "../harness/removeState.ts";
@@ -56,7 +57,7 @@ describe.concurrent.each(["pglite", "postgres"] as const)(
       const survivor = await start();
       promised.push((await ask(survivor)).receiptId);
       await checkBooks(survivor, promised);
-      await expectAuditAgrees(survivor);
+      await expectAuditAgrees(auditedFactory(survivor));
       expect(promised.length).toBeGreaterThan(deaths.length);
       await survivor.stop({ keep: true });
       await checkLedger(databaseUrl === null ? { directory: stateDirectory(state).ledger } : { databaseUrl });

@@ -5,20 +5,23 @@ import { fetchExport } from "@joulemint/app/export/fetchExport";
 import { withSignatures } from "@joulemint/app/export/withSignatures";
 import { auditExport } from "@joulemint/audit/auditExport";
 import { writeExport } from "@joulemint/audit/writeExport";
-import { http } from "viem";
+import { type Address, http } from "viem";
 import { expect } from "vitest";
-import type { FactoryProcess } from "./startFactoryProcess.ts";
+
+export interface Audited {
+  readonly url: string;
+  readonly rpc: string;
+  readonly receiptKey: Address;
+  readonly operators: readonly Address[];
+}
 
 /** Exports a running factory, as `joulemint export` does, and expects that the audit of it finds nothing. */
-export async function expectAuditAgrees({ url, rpc, client }: FactoryProcess): Promise<void> {
+export async function expectAuditAgrees({ url, rpc, receiptKey, operators }: Audited): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "joulemint-export-"));
   try {
     await writeExport(directory, withSignatures(url, fetchExport(url, "LATEST")));
-    const report = await auditExport(directory, {
-      transport: http(rpc, { batch: true }),
-      receiptKey: client.card.receiptKey,
-      graphql: client.factory.graphql,
-    });
+    const transport = http(rpc, { batch: true });
+    const report = await auditExport(directory, { transport, receiptKey, operators, graphql: `${url}/graphql` });
     expect(report).toMatchObject({ ok: true, findings: [], difference: "0" });
   } finally {
     rmSync(directory, { recursive: true });

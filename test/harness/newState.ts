@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,7 @@ async function emptyLedger(): Promise<string> {
   const template = pgliteTemplate();
   const directory = `${template}-${schemaHash()}`;
   if (existsSync(directory)) return directory;
+  mkdirSync(dirname(template), { recursive: true });
   const draft = mkdtempSync(join(dirname(template), "draft-"));
   const ledger = join(draft, "ledger");
   await (await openLedger({ directory: ledger })).close();

@@ -1,16 +1,20 @@
 import type { Ledger } from "@joulemint/ledger/Ledger";
+import { expectAuditAgrees } from "../harness/expectAuditAgrees.ts";
 import { checkChain } from "./checks/checkChain.ts";
 import { checkGraph } from "./checks/checkGraph.ts";
 import { checkLedgerRows } from "./checks/checkLedgerRows.ts";
 import { operations } from "./operations/operations.ts";
 import { Tally } from "./Tally.ts";
 import { withdrawEverything } from "./withdrawEverything.ts";
+import { receiptAccount } from "./world/startFactory.ts";
 import type { Market } from "./world/startMarket.ts";
 import { startWorld, type World } from "./world/startWorld.ts";
 
 /** Operations between two looks at the ledger's rows, and between two checks of everything. */
 const CHECK_ROWS_EVERY = 10;
 const CHECK_ALL_EVERY = 50;
+/** Seeds: one audit takes as long as a hundred operations. */
+const AUDIT_EVERY = 5;
 
 /** Runs that many random operations in a new world, and checks the law along the way and after everybody left. */
 export async function runSeed(seed: number, count: number, market: Market, ledger: Ledger): Promise<Tally> {
@@ -33,6 +37,7 @@ export async function runSeed(seed: number, count: number, market: Market, ledge
     done.push("withdraw everything");
     await withdrawEverything(world);
     await checkAll(world);
+    if (seed % AUDIT_EVERY === 0) await audit(world);
   } catch (cause) {
     const last = done.slice(-CHECK_ROWS_EVERY).join(", ");
     throw new Error(`JOULEMINT_SEED=${seed} fails at operation ${done.length}; the last were: ${last}`, { cause });
@@ -41,6 +46,12 @@ export async function runSeed(seed: number, count: number, market: Market, ledge
   }
   tally.see(world.sights);
   return tally;
+}
+
+/** What the game came to is audited like any factory: from its export and the chain alone. */
+async function audit({ factory, url: rpc, parties: { operator1, operator2 } }: World): Promise<void> {
+  const operators = [operator1.address, operator2.address];
+  await expectAuditAgrees({ url: factory.url, rpc, receiptKey: receiptAccount.address, operators });
 }
 
 async function checkSome(world: World, done: number): Promise<void> {

@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { canonicalJson } from "@joulemint/protocol/canonicalJson";
 import { zeroHash } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditExport } from "./auditExport.ts";
+import { EXPORT_FILES } from "./exportFiles.ts";
 import { ExampleFolder } from "./testing/ExampleFolder.ts";
 import { named } from "./testing/named.ts";
 
@@ -24,11 +30,12 @@ describe("auditExport", () => {
 
   it("names the key that it went by, and takes one that is known instead", async () => {
     const { receiptKey } = folder.example;
-    expect(await folder.audit()).toMatchObject({
-      receiptKey: receiptKey.toLowerCase(),
-      notes: [expect.stringContaining("signed most")],
-    });
-    expect(await folder.audit({ receiptKey })).toMatchObject({ ok: true, notes: [] });
+    const { notes, ...report } = await folder.audit();
+    expect(report.receiptKey).toBe(receiptKey.toLowerCase());
+    expect(notes.join("\n")).toContain(`${receiptKey.toLowerCase()}, which signed most`);
+    const told = await folder.audit({ receiptKey });
+    expect(told.ok).toBe(true);
+    expect(told.notes.join("\n")).not.toContain("signed most");
     const other = named.address("somebody else");
     const { findings } = await folder.audit({ receiptKey: other });
     expect(findings).toHaveLength(7);
@@ -40,6 +47,31 @@ describe("auditExport", () => {
     expect(await folder.audit({ settler })).toMatchObject({ ok: true, checked: { receiptRoots: 2 } });
     const { findings } = await folder.audit({ settler: named.address("stranger") });
     expect(findings).toMatchObject([{ field: "receiptsRoot", expected: zeroHash, actual: named.word("nothing") }]);
+  });
+
+  it("says whose books it went by, unless it is told", async () => {
+    const { settler, receiptKey } = folder.example;
+    const { notes } = await folder.audit();
+    expect(notes).toContain(`Receipt roots were checked of ${settler.toLowerCase()}, who anchored receipts before.`);
+    expect(notes).toContainEqual(expect.stringContaining("whom the export names"));
+    const told = { settler, receiptKey, operators: [named.address("operator")], credits: named.address("Credits") };
+    expect(await folder.audit(told)).toMatchObject({ ok: true, notes: [] });
+    expect((await folder.audit({ ...told, credits: named.address("another") })).findings).toMatchObject([
+      { subject: "manifest.json", field: "credits" },
+    ]);
+  });
+
+  it("agrees with no export that leaves everything out, nor with one that leaves an operator out", async () => {
+    const empty = mkdtempSync(join(tmpdir(), "joulemint-empty-"));
+    const [manifest] = folder.lines("manifest.json");
+    for (const file of EXPORT_FILES) writeFileSync(join(empty, file), "");
+    const counts = Object.fromEntries(EXPORT_FILES.map((file) => [file, 0]));
+    writeFileSync(join(empty, "manifest.json"), `${canonicalJson({ ...manifest, counts })}\n`);
+    const report = await auditExport(empty, { transport: folder.example.transport });
+    rmSync(empty, { recursive: true });
+    expect(report).toMatchObject({ ok: false, findings: [{ subject: "offerings.jsonl", field: "line" }] });
+    const { findings } = await folder.audit({ operators: [named.address("stranger")] });
+    expect(findings.filter(({ field, actual }) => field === "line" && actual === "none").length).toBeGreaterThan(0);
   });
 
   it("reads in windows as narrow as the node wants them", async () => {

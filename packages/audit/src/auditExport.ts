@@ -27,6 +27,9 @@ export interface AuditOptions {
   readonly receiptKey?: Address;
   /** Who settles for the factory, if it is known from elsewhere. */
   readonly settler?: Address;
+  /** The contract, and accounts of the operator role, if they are known from elsewhere: all their offerings must be there. */
+  readonly credits?: Address;
+  readonly operators?: readonly Address[];
   /** GraphQL API of the running factory, to be compared as well. */
   readonly graphql?: string;
   /** Blocks of one `eth_getLogs`. */
@@ -46,7 +49,7 @@ export async function auditExport(directory: string, options: AuditOptions): Pro
   const nothing = { block: manifest?.block ?? null, receiptKey: null, checked, difference: null, notes: [] };
   if (manifest === null || findings.length > 0) return { ...nothing, ok: false, findings };
   const client = auditClient(options.transport);
-  const stated = await asked(client, checkManifest(client, manifest));
+  const stated = await asked(client, checkManifest(client, manifest, lowerCase(options.credits)));
   if (stated.findings.length > 0) return { ...nothing, ok: false, findings: stated.findings };
   const { findings: found, ...report } = await audit({ client, manifest, lines, start: stated.start }, options);
   return { ...report, ok: found.length === 0, checked: { ...checked, ...report.checked }, findings: found };
@@ -65,7 +68,11 @@ async function audit({ client, manifest, lines, start }: Readable, options: Audi
   const { windowBlocks: window = 5_000 } = options;
   const [given, settler] = [options.receiptKey, options.settler].map(lowerCase);
   const source = { client, credits, block: block.number, start, window };
-  const chain = await asked(client, readChain(source, namedOfferings(lines)));
+  const operators = options.operators?.map((operator) => operator.toLowerCase() as Address);
+  const chain = await asked(
+    client,
+    readChain(source, { offerings: namedOfferings(lines), operators: operators ?? [] }),
+  );
 
   const receiptLines = lines["receipts.jsonl"];
   const { cards, findings: cardFindings } = checkRateCards(lines["rate-cards.jsonl"], receiptLines, chain);
@@ -85,6 +92,7 @@ async function audit({ client, manifest, lines, start }: Readable, options: Audi
   const live = options.graphql === undefined ? null : await compareLive(options.graphql, manifest, rebuilt);
 
   const findings: Finding[] = [
+    ...checkScope(chain),
     ...cardFindings,
     ...verified,
     ...compareLines(rebuilt, lines),
@@ -98,14 +106,12 @@ async function audit({ client, manifest, lines, start }: Readable, options: Audi
     ...(live?.findings ?? []),
     ...(await asked(client, checkStill(client, manifest))),
   ];
-  const notes = [
-    ...(given === undefined && receiptKey !== null
-      ? [
-          `Receipts were checked against ${receiptKey}, which signed most: compare it with the key the factory publishes.`,
-        ]
-      : []),
-    ...(live?.notes ?? []),
-  ];
+  const assumptions = assumed({
+    key: given === undefined ? receiptKey : null,
+    settlers: settler === undefined ? anchors.settlers : null,
+    operators: operators === undefined ? chain.operators : null,
+  });
+  const notes = [...assumptions, ...(live?.notes ?? [])];
   return {
     block,
     receiptKey,
@@ -122,6 +128,31 @@ function knownSessions(lines: ExportLines, { books }: Pick<ChainRecord, "books">
 }
 
 const lowerCase = (address: Address | undefined) => address?.toLowerCase() as Address | undefined;
+
+/** What the audit took from the export, because nobody told it. */
+function assumed({
+  key,
+  settlers,
+  operators,
+}: Record<"settlers" | "operators", ReadonlySet<Address> | null> & {
+  readonly key: Address | null;
+}): string[] {
+  const list = (accounts: ReadonlySet<Address>) => [...accounts].join(", ") || "nobody";
+  const notes: string[] = [];
+  if (key !== null)
+    notes.push(
+      `Receipts were checked against ${key}, which signed most: compare it with the key the factory publishes.`,
+    );
+  if (settlers !== null) notes.push(`Receipt roots were checked of ${list(settlers)}, who anchored receipts before.`);
+  if (operators !== null) notes.push(`The audit is of the offerings of ${list(operators)}, whom the export names.`);
+  return notes;
+}
+
+/** An export that leaves everything out agrees with everything. */
+function checkScope({ offerings }: Pick<ChainRecord, "offerings">): Finding[] {
+  if (offerings.size > 0) return [];
+  return [{ subject: "offerings.jsonl", field: "line", expected: "at least one offering", actual: "none" }];
+}
 
 /** Whatever offering a line speaks of: a single altered line must not move the bounds of the audit. */
 function namedOfferings(lines: ExportLines): ReadonlySet<Hex> {

@@ -15,9 +15,12 @@ export interface Export {
   readonly findings: readonly Finding[];
 }
 
-/** EXPORT_MALFORMED { directory } for a folder that is none; all else that is wrong is a finding. */
+/** EXPORT_MALFORMED { directory } for a folder that is none, or has no export; all else that is wrong is a finding. */
 export function readExport(directory: string): Export {
   const names = listFolder(directory);
+  if (![MANIFEST, ...EXPORT_FILES].some((file) => names.includes(file))) {
+    throw new JoulemintError("EXPORT_MALFORMED", { directory, expected: `a folder with ${MANIFEST}` });
+  }
   const findings: Finding[] = [];
   for (const name of names) {
     if (name !== MANIFEST && !EXPORT_FILES.some((file) => file === name)) {

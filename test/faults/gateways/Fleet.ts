@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { loadKeyring } from "@joulemint/app/factory/keyring";
+import { makeKeyring } from "@joulemint/app/factory/keyring";
 import { stateDirectory } from "@joulemint/app/factory/stateDirectory";
 import { createApiKey } from "@joulemint/ledger/apiKeys";
 import type { Ledger } from "@joulemint/ledger/Ledger";
@@ -47,7 +47,7 @@ export async function startFleet(): Promise<Fleet> {
   const directory = mkdtempSync(join(tmpdir(), "joulemint-fleet-"));
   const state = stateDirectory(directory);
   state.claim();
-  loadKeyring(state.keyring);
+  makeKeyring(state.keyring);
   state.announce({
     pid: process.pid,
     url: upstream.url,

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApi } from "@joulemint/api/createApi";
+import { createExport } from "@joulemint/api/createExport";
 import { createIndexer, type Indexer } from "@joulemint/chain/Indexer";
 import { createSettler, type Settler } from "@joulemint/chain/Settler";
 import { createGateway } from "@joulemint/gateway/createGateway";
@@ -24,7 +25,7 @@ export interface Factory {
 
 /** The keys that every incarnation has: of its vouchers, and of its receipts. */
 export const meteringAccount = accountOf("metering");
-const receiptAccount = accountOf("receipt");
+export const receiptAccount = accountOf("receipt");
 
 /** Whoever waits for a block hurries the indexer; otherwise it takes many at once. */
 const INDEX_EVERY_MS = 500;
@@ -67,8 +68,9 @@ export async function startFactory(
     leaseMs: LEASE_MS,
   });
   const api = createApi({ ledger });
+  const exported = createExport({ ledger, domain, onError: () => {} });
   const server = createServer(async (request, response) => {
-    if (await gateway.handle(request, response)) return;
+    if ((await gateway.handle(request, response)) || (await exported.handle(request, response))) return;
     if (!(await api.handle(request, response))) response.writeHead(404).end();
   });
   fuse.onBlow(() => server.close().closeAllConnections());

@@ -11,9 +11,26 @@ export const leaseOption = () =>
     .argParser(positiveInteger)
     .default(15_000);
 
+export const chainAgeOption = () =>
+  new Option("--chain-age <ms>", "for how long calls are served while nobody sees the chain")
+    .argParser(positiveInteger)
+    .default(300_000);
+
 export function address(text: string): `0x${string}` {
   if (!isAddress(text, { strict: false })) throw new InvalidArgumentError("an address was expected");
   return text.toLowerCase() as `0x${string}`;
+}
+
+/** For an option that takes several. */
+export function addresses(text: string, earlier: readonly `0x${string}`[] = []): `0x${string}`[] {
+  return [...earlier, address(text)];
+}
+
+export function httpUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError("an http:// or https:// address was expected");
+  }
+  return text;
 }
 
 export function portNumber(text: string): number {

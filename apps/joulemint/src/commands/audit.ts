@@ -2,13 +2,15 @@ import type { AuditReport } from "@joulemint/audit/AuditReport";
 import { auditExport } from "@joulemint/audit/auditExport";
 import { Command } from "commander";
 import { type Address, http } from "viem";
-import { address, jsonOption } from "../cli/options.ts";
+import { address, addresses, httpUrl, jsonOption } from "../cli/options.ts";
 import { report } from "../cli/report.ts";
 
 interface Options {
   rpc: string;
   key?: Address;
   settler?: Address;
+  credits?: Address;
+  operator?: Address[];
   graphql?: string;
   json: boolean;
 }
@@ -17,19 +19,26 @@ export function auditCommand(): Command {
   return new Command("audit")
     .description("rebuild all books from an export's receipts and the chain, and name what does not agree")
     .argument("<dir>", "the folder of an export")
-    .requiredOption("--rpc <url>", "JSON-RPC address of a node that has the state of the export's block")
+    .requiredOption("--rpc <url>", "JSON-RPC address of a node that has the state of the export's block", httpUrl)
     .option("--key <address>", "the factory's receipt key; else the one that signed most receipts", address)
     .option("--settler <address>", "who settles for the factory; else whoever has anchored receipts", address)
-    .option("--graphql <url>", "GraphQL API of the running factory, to be compared as well")
+    .option("--credits <address>", "the contract; else the one that the export names", address)
+    .option("--operator <address...>", "whose offerings must all be there; else those that the export names", addresses)
+    .option("--graphql <url>", "GraphQL API of the running factory, to be compared as well", httpUrl)
     .addOption(jsonOption())
     .action(audit);
 }
 
-async function audit(directory: string, { rpc, key, settler, graphql, json }: Options): Promise<void> {
+async function audit(
+  directory: string,
+  { rpc, key, settler, credits, operator, graphql, json }: Options,
+): Promise<void> {
   const found = await auditExport(directory, {
     transport: http(rpc, { batch: { batchSize: 50 }, timeout: 60_000 }),
     ...(key === undefined ? {} : { receiptKey: key }),
     ...(settler === undefined ? {} : { settler }),
+    ...(credits === undefined ? {} : { credits }),
+    ...(operator === undefined ? {} : { operators: operator }),
     ...(graphql === undefined ? {} : { graphql }),
   });
   report(json).result(found, found.ok ? agreement(found) : disagreement(found));

@@ -1,3 +1,4 @@
+import type { Address } from "viem";
 import { MANIFEST, type Manifest } from "../../exportFiles.ts";
 import type { Finding } from "../../Finding.ts";
 import type { AuditClient } from "./AuditClient.ts";
@@ -9,8 +10,15 @@ interface Checked {
   readonly start: bigint;
 }
 
-/** The export is of this chain, of a block that it has, as final as it says, and of a contract that is there. */
-export async function checkManifest(client: AuditClient, manifest: Manifest): Promise<Checked> {
+/**
+ * The export is of this chain, of a block that it has, as final as it says, and of a contract that is there: `expected`, if
+ * that is known.
+ */
+export async function checkManifest(
+  client: AuditClient,
+  manifest: Manifest,
+  expected: Address | undefined,
+): Promise<Checked> {
   const { chainId, credits, block } = manifest;
   const wrong = (field: string, expected: unknown, actual: unknown): Checked => {
     return { findings: [{ subject: MANIFEST, field, expected: String(expected), actual: String(actual) }], start: 0n };
@@ -25,6 +33,7 @@ export async function checkManifest(client: AuditClient, manifest: Manifest): Pr
   if (final !== null && block.number > final) {
     return wrong("finality", `LATEST: the chain's ${manifest.finality} block is ${final}`, manifest.finality);
   }
+  if (expected !== undefined && expected !== credits) return wrong("credits", expected, credits);
   const start = await firstBlockOf(client, credits, head);
   if (start === null) return wrong("credits", "the address of a contract", credits);
   return { findings: [], start };

@@ -37,21 +37,29 @@ export interface ChainRecord {
   readonly books: Books;
   /** The offerings of the audit, and the models that they sell. */
   readonly offerings: ReadonlySet<Hex>;
+  readonly operators: ReadonlySet<Address>;
   readonly models: ReadonlyMap<Address, ModelFacts>;
   readonly flows: readonly TokenFlow[];
   /** How many logs all this was made from. */
   readonly logs: number;
 }
 
+/** What the audit has to be of. */
+export interface NamedScope {
+  readonly offerings: ReadonlySet<Hex>;
+  readonly operators: readonly Address[];
+}
+
 /**
  * Rebuilds from logs alone what `Credits` and the models of an audit did. The audit is of all offerings of the operators
- * of the offerings that `named` has; those of other operators are folded too, because one contract holds the money of all.
+ * that `named` has, and of those of its offerings; those of other operators are folded too, because one contract holds the money of all.
  */
-export async function readChain(source: ChainSource, named: ReadonlySet<Hex>): Promise<ChainRecord> {
+export async function readChain(source: ChainSource, named: NamedScope): Promise<ChainRecord> {
   const { client, credits, block, start, window } = source;
   const ofCredits = await readLogs(client, { address: credits }, { from: start, to: block, window });
   const registered = ofCredits.flatMap(({ event }) => (event.name === "OfferingRegistered" ? [event.args] : []));
-  const operators = new Set(registered.flatMap(({ offering, terms }) => (named.has(offering) ? [terms.operator] : [])));
+  const sellers = registered.filter(({ offering }) => named.offerings.has(offering));
+  const operators = new Set([...named.operators, ...sellers.map(({ terms }) => terms.operator)]);
   const audited = registered.filter(({ terms }) => operators.has(terms.operator));
   const models = new Map<Address, ModelFacts>();
   const ofModels: ChainLog[] = [];
@@ -69,6 +77,7 @@ export async function readChain(source: ChainSource, named: ReadonlySet<Hex>): P
   return {
     books: foldEvents([...models.keys()], [...ofCredits, ...ofModels]),
     offerings: new Set(audited.map(({ offering }) => offering)),
+    operators,
     models,
     flows,
     logs: ofCredits.length + ofModels.length,

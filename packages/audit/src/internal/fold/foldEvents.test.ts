@@ -88,7 +88,7 @@ async function rebuild(contracts: ExampleContracts) {
   const { chain } = contracts;
   const client = auditClient(chain.transport());
   const source = { client, credits: addresses.credits, block: chain.head.number, start: 2n, window: 500 };
-  return { source, record: await readChain(source, new Set([id])) };
+  return { source, record: await readChain(source, { offerings: new Set([id]), operators: [] }) };
 }
 
 describe("foldEvents", () => {

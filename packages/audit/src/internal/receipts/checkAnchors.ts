@@ -16,8 +16,9 @@ interface Anchor {
 
 interface Anchors {
   readonly findings: readonly Finding[];
-  /** Settlements whose root was checked. */
+  /** Settlements whose root was checked, and who sent them. */
   readonly checked: number;
+  readonly settlers: ReadonlySet<Address>;
 }
 
 /**
@@ -41,7 +42,7 @@ export function checkAnchors(
   const findings = checked
     .filter((anchor) => !isRight(anchor))
     .map(({ subject, root, due }) => ({ subject, field: "receiptsRoot", expected: due[0] ?? zeroHash, actual: root }));
-  return { findings, checked: checked.length };
+  return { findings, checked: checked.length, settlers };
 }
 
 type Rows = readonly [SettlementLine, ...SettlementLine[]];
