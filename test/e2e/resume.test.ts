@@ -1,5 +1,8 @@
 import { chat } from "@joulemint/app/client/chat";
 import { untilSettled } from "@joulemint/app/client/followReceipt";
+import { stateDirectory } from "@joulemint/app/factory/stateDirectory";
+import { openLedger } from "@joulemint/ledger/openLedger";
+import { settleableSessions } from "@joulemint/ledger/settleableSessions";
 import { afterAll, describe, expect, it } from "vitest";
 import { runJoulemint } from "../harness/runJoulemint.ts";
 import { type FactoryProcess, startFactoryProcess } from "../harness/startFactoryProcess.ts";
@@ -17,10 +20,13 @@ describe("one state folder", () => {
       .difference;
 
   it("a second start resumes keys, chain, ledger and session; commands find the running factory through it", async () => {
-    const first = await startFactoryProcess({ args: ["--tokens-per-second", "0"] });
+    const seldom = ["--tokens-per-second", "0", "--settle-every", "600000"];
+    const first = await startFactoryProcess({ args: seldom });
     const { receiptId } = await ask(first);
-    await untilSettled(first.client, receiptId);
     await first.stop({ keep: true });
+    const ledger = await openLedger({ directory: stateDirectory(first.state).ledger });
+    expect(await settleableSessions(ledger), "left unsettled by the stop").toEqual([]);
+    await ledger.close();
 
     const second = await startFactoryProcess({ state: first.state, args: ["--tokens-per-second", "0"] });
     running.push(second);

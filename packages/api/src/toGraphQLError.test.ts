@@ -36,6 +36,14 @@ describe("errors", () => {
     ["a variable of another type", "query ($where: SessionFilter) { sessions(where: $where) { nodes { id } } }"],
   ])("have a code for %s", async (_, query) => {
     const { errors } = await api.query(query, { where: { owner: "0x12" } });
-    expect(errors.map(({ extensions }) => extensions.code)).toEqual(["BAD_REQUEST"]);
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      {
+        code: "BAD_REQUEST",
+        title: expect.any(String),
+        cause: expect.any(String),
+        remedy: expect.any(String),
+        details: expect.any(Object),
+      },
+    ]);
   });
 });

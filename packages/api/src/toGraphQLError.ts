@@ -11,9 +11,10 @@ export function toGraphQLError(error: unknown, log?: (error: unknown) => void): 
   const place = isGraphQLError(error) ? error : null;
   const cause = rootOf(error);
   if (place !== null && isGraphQLError(cause)) {
-    const { code } = place.extensions;
+    const { code, http } = place.extensions;
     if (typeof code === "string" && Object.hasOwn(errorCatalogue, code)) return place;
-    return at(place, place.message, { ...place.extensions, code: "BAD_REQUEST" });
+    const { message: _, ...told } = new JoulemintError("BAD_REQUEST", { reason: place.message }).toJSON();
+    return at(place, place.message, http === undefined ? told : { ...told, http });
   }
   if (isJoulemintError(cause) && cause.code !== "INTERNAL") {
     const { message, ...extensions } = cause.toJSON();

@@ -2,6 +2,7 @@ import { applyBlocks } from "@joulemint/ledger/chain/applyBlocks";
 import type { ChainBatch, ChainBlock } from "@joulemint/ledger/chain/ChainBlock";
 import type { Finality } from "@joulemint/ledger/chain/Finality";
 import { type KnownContracts, knownContracts } from "@joulemint/ledger/chain/knownContracts";
+import { markSeen } from "@joulemint/ledger/chain/markSeen";
 import { HEADERS_KEPT } from "@joulemint/ledger/chain/pruneBlocks";
 import { type Header, recentHeaders } from "@joulemint/ledger/chain/recentHeaders";
 import { undoBlocks } from "@joulemint/ledger/chain/undoBlocks";
@@ -33,6 +34,8 @@ interface ChainFollower {
   has(block: Pick<Header, "number" | "hash">): boolean;
 }
 
+const SEEN_EVERY_MS = 1_000;
+
 export function chainFollower(options: Options): ChainFollower {
   const { ledger, client, meteringKey, startBlock = 0n, windowBlocks = 1000, behindToleranceMs } = options;
   const credits = options.credits.toLowerCase() as Address;
@@ -46,6 +49,7 @@ export function chainFollower(options: Options): ChainFollower {
   let stale = true;
   /** Whether the ledger has contradicted what was read from it, and nothing has gone well since. */
   let contradicted = false;
+  let seenAt = Number.NEGATIVE_INFINITY;
 
   async function load(): Promise<void> {
     // One snapshot: a block that is known with its offering missing would lose what is bought of that one.
@@ -64,6 +68,7 @@ export function chainFollower(options: Options): ChainFollower {
     stale = true;
     try {
       const current = await compare(latest);
+      if (current) await noteSeen();
       stale = false;
       contradicted = false;
       return current;
@@ -73,6 +78,14 @@ export function chainFollower(options: Options): ChainFollower {
       contradicted = true;
       return false;
     }
+  }
+
+  /** Not at every look: the ledger has other things to write. */
+  async function noteSeen(): Promise<void> {
+    const now = performance.now();
+    if (head === null || now - seenAt < SEEN_EVERY_MS) return;
+    await markSeen(ledger, head.number);
+    seenAt = now;
   }
 
   async function compare(latest: Header): Promise<boolean> {

@@ -21,6 +21,11 @@ export interface GatewayLimits {
   readonly firstGrant: number;
   /** Output tokens by which a stream's hold grows at least, while so much is free. */
   readonly leastPiece: number;
+  /**
+   * Milliseconds for which calls are served though nobody has seen the ledger where the chain is. What a session spends
+   * in that time after its owner has begun to close it may be lost; so it is far less than an exit delay.
+   */
+  readonly chainAgeMs: number;
   /** Milliseconds that `drain` waits for calls in flight before it stops them. */
   readonly closeGraceMs: number;
 }
@@ -38,5 +43,6 @@ export const defaultLimits: GatewayLimits = {
   messageAllowance: 16,
   firstGrant: 256,
   leastPiece: 64,
+  chainAgeMs: 300_000,
   closeGraceMs: 5_000,
 };

@@ -1,10 +1,13 @@
 import { rateCard } from "@joulemint/economics/RateCard";
 import { reconcile } from "@joulemint/ledger/reconcile";
 import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
+import { sessionHistory } from "@joulemint/ledger/testing/history/sessionHistory";
+import { randomAddress } from "@joulemint/ledger/testing/testHex";
 import { verifyReceipt } from "@joulemint/protocol/verifyReceipt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { EnergyMeter } from "./EnergyMeter.ts";
 import { longAnswer } from "./testing/longAnswer.ts";
-import { openMeteredSession } from "./testing/meteredSession.ts";
+import { flatCard, openMeteredSession } from "./testing/meteredSession.ts";
 import { chunk, completion, DONE, event, usageChunk } from "./testing/openAiAnswers.ts";
 import { openTestGateway, type TestGateway } from "./testing/openTestGateway.ts";
 import { readStream } from "./testing/readStream.ts";
@@ -15,8 +18,17 @@ const FIRST_GRANT = 32n;
 
 eachLedger("a balance that ends", (subject) => {
   let test: TestGateway;
+  /** What happens between the end of an answer and its charge. */
+  let beforeCapture = async () => {};
+  const energy: EnergyMeter = {
+    async attribute() {
+      await beforeCapture();
+      return { energyMillijoules: null, provenance: "unknown" };
+    },
+    close() {},
+  };
   beforeAll(async () => {
-    test = await openTestGateway({ ledger: subject.ledger, limits: { firstGrant: 32, leastPiece: 8 } });
+    test = await openTestGateway({ ledger: subject.ledger, energy, limits: { firstGrant: 32, leastPiece: 8 } });
   }, 60_000);
   afterAll(() => test.close());
 
@@ -81,6 +93,19 @@ eachLedger("a balance that ends", (subject) => {
       });
       expect(await verifyReceipt(document)).toEqual({ ok: true });
       expect(await test.meter(session)).toMatchObject({ available: 0n, held: 0n });
+    });
+
+    it("leaves that to the operator also where credits have become free since", async () => {
+      const { session, offering, apiKey } = await test.openSession({ credits: 500n, rateCard: flatCard });
+      const ask = (body: object) => test.chat(apiKey, { stream: true, ...body });
+      const history = sessionHistory({ ledger: subject.ledger, offering, model: offering, price: 2_000_000n });
+      beforeCapture = () => history.topUp(session, randomAddress(), 100n);
+      test.upstream.answer = longAnswer({ tokensPerWord: 50 });
+      const answer = await ask(long);
+      await readStream(answer);
+      beforeCapture = async () => {};
+      expect((await test.receiptOf(answer)).receipt).toMatchObject({ charge: 500n, output: 500n });
+      expect(await test.meter(session)).toMatchObject({ available: 100n, held: 0n, charged: 500n });
     });
 
     it("does not touch an answer that ends by itself just then", async () => {

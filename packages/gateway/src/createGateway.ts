@@ -56,7 +56,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onError: (error) => logger.warn("The lease could not be renewed.", { error: String(error) }),
   });
   const signer = createReceiptSigner({ ledger, account: options.receiptAccount, domain, logger });
-  const holds = createHolds(ledger, { lease });
+  const holds = createHolds(ledger, { lease, chainAgeMs: limits.chainAgeMs });
   // What a gateway that is gone has charged is signed by whoever is left.
   const holdKeeper = keepHolds({ holds, logger, leaseMs, onFenced: () => signer.kick() });
   const context: GatewayContext = {

@@ -23,7 +23,7 @@ describe("a ledger that goes away in the middle of a stream", () => {
         return there.db;
       },
     };
-    test = await openTestGateway({ ledger, limits: { firstGrant: 16, leastPiece: 4 } });
+    test = await openTestGateway({ ledger, leaseMs: 1_500, limits: { firstGrant: 16, leastPiece: 4 } });
   });
   afterEach(async () => {
     away = false;
@@ -41,6 +41,18 @@ describe("a ledger that goes away in the middle of a stream", () => {
     begin.resolve();
     return { answer: await answer, expectSettled };
   };
+
+  it("is told to load balancers when it lasts for a lease, until it is back", async () => {
+    const health = async () => {
+      const answer = await fetch(`${test.url}/health`);
+      return answer.ok ? answer.status : ((await answer.json()) as { error: { code: string } }).error.code;
+    };
+    expect(await health()).toBe(200);
+    away = true;
+    await expect.poll(health, { timeout: 5_000 }).toBe("LEDGER_UNAVAILABLE");
+    away = false;
+    await expect.poll(health, { timeout: 5_000 }).toBe(200);
+  });
 
   it("lets it stand still for a moment", async () => {
     const { answer, expectSettled } = await askWhileAway();

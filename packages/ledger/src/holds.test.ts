@@ -1,5 +1,6 @@
 import { newEventId } from "@joulemint/protocol/eventId";
 import { beforeAll, expect, it } from "vitest";
+import { markSeen } from "./chain/markSeen.ts";
 import { createHolds, type Holds } from "./holds.ts";
 import type { Hex } from "./internal/Hex.ts";
 import { eachLedger } from "./testing/eachLedger.ts";
@@ -37,6 +38,28 @@ eachLedger("holds", (subject) => {
       Array(63).fill({ code: "CREDIT_ON_HOLD", needed: "1000", available: "999", onHold: "37000" }),
     );
     expect(await meter(session)).toMatchObject({ available: 999n, held: 37_000n, placed: 37_000n, holds: 37n });
+  });
+
+  it("grants nothing while nobody has seen the chain for too long, or never has", async () => {
+    const { ledger } = subject;
+    const { session } = await openTestSession(ledger, { offering, credits: 100n });
+    const careful = createHolds(ledger, { lease: await testLease(ledger), chainAgeMs: 1_000 });
+    const ask = () => failure(careful.place({ id: newEventId(), session, amount: 1n, ttlMs: 60_000 }));
+    const seen = ledger.db.selectFrom("chain_mark").selectAll().where("tag", "=", "seen");
+    const { number } = await seen.executeTakeFirstOrThrow();
+    expect(await ask()).toBeNull();
+    await ledger.db
+      .updateTable("chain_mark")
+      .set({ timestamp: new Date(0) })
+      .where("tag", "=", "seen")
+      .execute();
+    const since = "1970-01-01T00:00:00.000Z";
+    expect(await ask()).toEqual({ code: "CHAIN_BEHIND", block: number, since, chainAgeMs: 1_000 });
+    await ledger.db.deleteFrom("chain_mark").where("tag", "=", "seen").execute();
+    expect(await ask()).toEqual({ code: "CHAIN_BEHIND", block: null, since: null, chainAgeMs: 1_000 });
+    await markSeen(ledger, number);
+    expect(await ask()).toBeNull();
+    expect(await meter(session)).toMatchObject({ available: 98n, holds: 2n });
   });
 
   it("decides the requests of a batch in the order they came", async () => {

@@ -45,8 +45,8 @@ export interface Holds {
    * Reserves credits before anything reaches an inference server. Requests of one batch are decided in the order they
    * came. Errors: SESSION_NOT_FOUND, SESSION_CLOSING, SESSION_SUSPENDED, INSUFFICIENT_CREDIT and CREDIT_ON_HOLD (both with
    * `available` and the `needed` that would have been enough), VOUCHER_REQUIRED with the `cumulative` and `receiptsHead` to
-   * sign, GATEWAY_DRAINING, GATEWAY_FENCED when the lease is lost and could not be had again, LEDGER_UNAVAILABLE. Where
-   * the consumer signs and nothing is left to sign, a second call beside one in flight is CREDIT_ON_HOLD, too.
+   * sign, GATEWAY_DRAINING, GATEWAY_FENCED when the lease is lost and could not be had again, CHAIN_BEHIND when the ledger
+   * was not seen to be where the chain is for too long, LEDGER_UNAVAILABLE. Where the consumer signs and nothing is left to sign, a second call beside one in flight is CREDIT_ON_HOLD, too.
    */
   place(request: HoldRequest): Promise<PlacedHold>;
   /**
@@ -63,18 +63,25 @@ export interface Holds {
 
 const BATCH_LIMIT = 500;
 
-/** Holds of one gateway. `windowMs` is how long the first request of a batch waits for others. */
-export function createHolds(
-  ledger: Ledger,
-  options: { readonly lease: Pick<Lease, "fence"> & Partial<Pick<Lease, "renew">>; readonly windowMs?: number },
-): Holds {
-  const { lease, windowMs = 1 } = options;
+export interface HoldsOptions {
+  readonly lease: Pick<Lease, "fence"> & Partial<Pick<Lease, "renew">>;
+  /** How long the first request of a batch waits for others. */
+  readonly windowMs?: number;
+  /** For how long holds are placed though nobody has seen the ledger where the chain is: far less than an exit delay. */
+  readonly chainAgeMs?: number;
+}
+
+/** Holds of one gateway. */
+export function createHolds(ledger: Ledger, options: HoldsOptions): Holds {
+  const { lease, windowMs = 1, chainAgeMs = 300_000 } = options;
   return {
     place: microBatch<HoldRequest, PlacedHold>({
       windowMs,
       limit: BATCH_LIMIT,
       run: (requests) =>
-        underLease(lease, (fence) => runBatch(ledger, requests, (trx, items) => placeAll(trx, items, fence))),
+        underLease(lease, (fence) =>
+          runBatch(ledger, requests, (trx, items) => placeAll(trx, items, { fence, chainAgeMs })),
+        ),
     }),
     extend: microBatch<HoldExtension, bigint>({
       windowMs,

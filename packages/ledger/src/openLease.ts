@@ -7,6 +7,8 @@ export interface Lease {
   readonly fence: bigint;
   /** As last known; the database is what decides. */
   readonly state: GatewayState;
+  /** Whether no beat got through for a whole lease: others may have taken it by now. */
+  readonly overdue: boolean;
   /** Beats now, and registers again where the lease is lost; one that drains does not. Errors of the database. */
   renew(): Promise<void>;
   /** Goes on beating for the calls in flight, but no hold can be placed from now on. */
@@ -38,16 +40,22 @@ export async function openLease(ledger: Ledger, options: LeaseOptions): Promise<
   let leaving = false;
   let renewing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let heldUntil = performance.now() + leaseMs;
 
   async function beat(): Promise<void> {
     if (state === "stopped") return;
+    const until = performance.now() + leaseMs;
     if (state !== "fenced") {
-      if (await beatGateway(ledger, { fence, leaseMs })) return;
+      if (await beatGateway(ledger, { fence, leaseMs })) {
+        heldUntil = until;
+        return;
+      }
       state = "fenced";
       onFenced(fence);
     }
     if (leaving) return;
     fence = await registerGateway(ledger, { name, leaseMs });
+    heldUntil = until;
     state = "live";
   }
   function renew(): Promise<void> {
@@ -82,6 +90,9 @@ export async function openLease(ledger: Ledger, options: LeaseOptions): Promise<
     },
     get state() {
       return state;
+    },
+    get overdue() {
+      return performance.now() > heldUntil;
     },
     renew,
     async drain() {

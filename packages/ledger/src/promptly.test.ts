@@ -46,6 +46,16 @@ describe("promptly, on connections to PostgreSQL that fall silent", () => {
     await lease.close();
   });
 
+  it("waits for a connection no longer than for an answer, and gives one back that came too late", async () => {
+    const patient = await openLedger({ databaseUrl: await createDatabase() });
+    const select = () => sql`SELECT 1`.execute(patient.db);
+    const all = Array.from({ length: 10 }, () => sql`SELECT pg_sleep(0.5)`.execute(patient.db));
+    await expect(promptly(select, 50)).rejects.toThrow("had no connection within 50 ms");
+    await Promise.all(all);
+    await Promise.all(Array.from({ length: 10 }, () => promptly(select, 5_000)));
+    await patient.close();
+  });
+
   it("hurries only what somebody waits for", async () => {
     const slow = () => sql`SELECT pg_sleep(0.5)`.execute(ledger.db);
     await expect(slow()).resolves.toBeDefined();

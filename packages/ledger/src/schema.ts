@@ -72,11 +72,15 @@ interface ChainUndoTable {
 }
 
 interface ChainMarkTable {
-  /** `safe` and `finalized` as the chain tags its blocks; `undo_floor` is the lowest block that can be returned to. */
-  tag: "safe" | "finalized" | "undo_floor";
+  /**
+   * `safe` and `finalized` as the chain tags its blocks; `undo_floor` is the lowest block that can be returned to; `seen`
+   * is the head at which the ledger was last seen to be where the chain is.
+   */
+  tag: "safe" | "finalized" | "undo_floor" | "seen";
   number: bigint;
-  /** `null` for the undo floor. */
+  /** `null` for the undo floor and what was seen. */
   hash: string | null;
+  /** Of the block; of `seen`, when that was, by the database's clock. */
   timestamp: Timestamp | null;
 }
 

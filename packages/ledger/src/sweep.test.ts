@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { newEventId } from "@joulemint/protocol/eventId";
 import { afterEach, expect, it } from "vitest";
-import { registerGateway } from "./gateways.ts";
+import { registerGateway, stopGateway } from "./gateways.ts";
 import { createHolds } from "./holds.ts";
+import { lockHolds } from "./internal/lockHolds.ts";
 import { placeAll } from "./internal/placeAll.ts";
 import type { Ledger } from "./Ledger.ts";
 import { openLease } from "./openLease.ts";
@@ -104,9 +106,39 @@ eachLedger("sweep", (subject) => {
     const { session } = await openTestSession(subject.ledger, { credits: 100n });
     const fence = await registerGateway(subject.ledger, { name: "placing", leaseMs: 60_000 });
     const trx = await subject.ledger.db.startTransaction().execute();
-    await placeAll(trx, [{ id: newEventId(), session, amount: 1n, ttlMs: 60_000 }], fence);
+    await placeAll(trx, [{ id: newEventId(), session, amount: 1n, ttlMs: 60_000 }], { fence, chainAgeMs: 60_000 });
     await lapse(fence);
     expect((await sweep(subject.ledger)).fenced).not.toContain(fence);
+    await trx.commit().execute();
+    expect(await sweep(subject.ledger)).toEqual({ fenced: [fence], expired: 1 });
+  });
+
+  it.runIf(subject.kind === "postgres")("misses no hold that a gateway was placing when it stopped", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const fence = await registerGateway(subject.ledger, { name: "stopping", leaseMs: 60_000 });
+    const trx = await subject.ledger.db.startTransaction().execute();
+    await placeAll(trx, [{ id: newEventId(), session, amount: 1n, ttlMs: 60_000 }], { fence, chainAgeMs: 60_000 });
+    let stopped = false;
+    const stopping = stopGateway(subject.ledger, fence).then(() => {
+      stopped = true;
+    });
+    await sleep(100);
+    expect(stopped, "it waits for what is being placed").toBe(false);
+    await trx.commit().execute();
+    await stopping;
+    expect(await sweep(subject.ledger)).toEqual({ fenced: [], expired: 1 });
+  });
+
+  it.runIf(subject.kind === "postgres")("fences no gateway whose call is being charged", async () => {
+    const { session } = await openTestSession(subject.ledger, { credits: 100n });
+    const fence = await registerGateway(subject.ledger, { name: "charging", leaseMs: 60_000 });
+    const holds = createHolds(subject.ledger, { lease: { fence } });
+    const id = newEventId();
+    await holds.place({ id, session, amount: 1n, ttlMs: 60_000 });
+    const trx = await subject.ledger.db.startTransaction().execute();
+    await lockHolds(trx, [id]);
+    await lapse(fence);
+    expect(await sweep(subject.ledger)).toEqual({ fenced: [], expired: 0 });
     await trx.commit().execute();
     expect(await sweep(subject.ledger)).toEqual({ fenced: [fence], expired: 1 });
   });

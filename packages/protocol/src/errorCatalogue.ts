@@ -97,8 +97,10 @@ export const errorCatalogue = {
   },
   LEDGER_UNAVAILABLE: {
     title: "The ledger cannot be reached",
-    cause: "The database did not answer. Nothing is served without a hold, so nothing was served or charged.",
-    remedy: "Retry later. Operators: check DATABASE_URL or the state folder, and the disk's free space.",
+    cause:
+      "The database did not answer. Nothing is served without a hold; what was served is charged if its receipt says so.",
+    remedy:
+      "Retry later; if the answer names a receipt, ask for that first, at GET /receipts/:id. Operators: check DATABASE_URL or the state folder, and the disk's free space.",
     httpStatus: 503,
   },
   LEDGER_OUTDATED: {
@@ -164,14 +166,16 @@ export const errorCatalogue = {
   },
   CHAIN_BEHIND: {
     title: "The chain is not indexed far enough",
-    cause: "The ledger has not yet indexed the block that was asked for, or the RPC node lags behind.",
+    cause:
+      "The ledger has not yet indexed the block that was asked for, the RPC node lags behind, or nobody has looked at the chain for longer than calls are served without that.",
     remedy: "Retry later. Operators: check the RPC address, and that the indexer advances.",
     httpStatus: 503,
   },
   CHAIN_REORG: {
     title: "The chain replaced blocks that were already used",
     cause: "A block that this request depended on is no longer part of the chain.",
-    remedy: "Read again, or ask for SAFE or FINALIZED data.",
+    remedy:
+      "Read again, or ask for SAFE or FINALIZED data. Operators: where indexing has ended, node and ledger are of different chains; see docs/operations.md.",
     httpStatus: 409,
   },
   FINALITY_UNKNOWN: {

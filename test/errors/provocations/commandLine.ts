@@ -52,6 +52,22 @@ const DEAD = "http://127.0.0.1:1";
 /** What whoever types a command meets. */
 export const commandProvocations: readonly Provocation[] = [
   command("CONFIG_INVALID", () => ["up", "--port", "many"]),
+  command("CONFIG_INVALID", (_, folder) => ["audit", folder, "--rpc", "notaurl"]),
+  command(
+    "CONFIG_INVALID",
+    (_, folder) => ["up", "--state", folder],
+    () => ({ DATABASE_URL: "mysql://x" }),
+  ),
+  command("CONFIG_INVALID", (_, folder) => {
+    file(folder, "keyring.json", '{"operator":');
+    return ["up", "--state", folder];
+  }),
+  command("CONFIG_INVALID", (_, folder) => {
+    // What is left of a factory whose keys are lost.
+    file(folder, "chain.json", "{}");
+    return ["up", "--state", folder];
+  }),
+  command("EXPORT_MALFORMED", (_, folder) => ["audit", folder, "--rpc", DEAD]),
   command("STATE_IN_USE", ({ factory }) => ["up", "--state", factory.state]),
   command("FACTORY_NOT_RUNNING", (_, folder) => ["balances", "--state", folder]),
   command("PORT_IN_USE", ({ factory }, folder) => ["up", "--state", folder, "--port", new URL(factory.url).port]),

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { isJoulemintError } from "@joulemint/protocol/JoulemintError";
 import { Command } from "commander";
+import { databaseUrl } from "../cli/databaseUrl.ts";
 import { jsonOption, stateOption } from "../cli/options.ts";
 import { report } from "../cli/report.ts";
 import { connectFactory } from "../client/FactoryClient.ts";
@@ -65,10 +66,10 @@ function chain(): Promise<Finding> {
 function ledger(): Promise<Finding> {
   return examine("ledger", async () => {
     const { openLedger } = await import("@joulemint/ledger/openLedger");
-    const { DATABASE_URL: databaseUrl } = process.env;
-    const opened = await openLedger(databaseUrl === undefined ? { memory: true } : { databaseUrl });
+    const url = databaseUrl();
+    const opened = await openLedger(url === undefined ? { memory: true } : { databaseUrl: url });
     await opened.close();
-    return databaseUrl === undefined ? "embedded PGlite opens" : "PostgreSQL at DATABASE_URL opens";
+    return url === undefined ? "embedded PGlite opens" : "PostgreSQL at DATABASE_URL opens";
   });
 }
 

@@ -1,6 +1,7 @@
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { Command } from "commander";
-import { jsonOption, leaseOption, portNumber, stateOption } from "../cli/options.ts";
+import { databaseUrl } from "../cli/databaseUrl.ts";
+import { chainAgeOption, jsonOption, leaseOption, portNumber, stateOption } from "../cli/options.ts";
 import { report } from "../cli/report.ts";
 import { stateDirectory } from "../factory/stateDirectory.ts";
 
@@ -11,6 +12,7 @@ interface Options {
   upstream?: string;
   name?: string;
   lease: number;
+  chainAge: number;
 }
 
 export function gatewayCommand(): Command {
@@ -20,23 +22,26 @@ export function gatewayCommand(): Command {
     .option("--upstream <url>", "an OpenAI-compatible server (key in UPSTREAM_API_KEY); default: the factory's")
     .option("--name <name>", "what the ledger calls this gateway; default: made from its process id")
     .addOption(leaseOption())
+    .addOption(chainAgeOption())
     .addOption(stateOption())
     .addOption(jsonOption())
     .action(gateway);
 }
 
-async function gateway({ state, json, port, upstream, name, lease }: Options): Promise<void> {
-  const { DATABASE_URL: databaseUrl, UPSTREAM_API_KEY: upstreamKey } = process.env;
-  if (databaseUrl === undefined || databaseUrl === "") {
+async function gateway({ state, json, port, upstream, name, lease, chainAge }: Options): Promise<void> {
+  const { UPSTREAM_API_KEY: upstreamKey } = process.env;
+  const database = databaseUrl();
+  if (database === undefined) {
     throw new JoulemintError("CONFIG_INVALID", { setting: "DATABASE_URL", expected: "the factory's PostgreSQL" });
   }
   const { startGatewayProcess } = await import("../factory/startGatewayProcess.ts");
   const running = await startGatewayProcess({
     state: stateDirectory(state),
-    databaseUrl,
+    databaseUrl: database,
     port,
     name: name ?? `gateway-${process.pid}`,
     leaseMs: lease,
+    chainAgeMs: chainAge,
     ...(upstream === undefined ? {} : { upstream }),
     ...(upstreamKey === undefined ? {} : { upstreamKey }),
   });

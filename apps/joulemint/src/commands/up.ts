@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { addCostOptions, type CostOptions, factoryCosts } from "../cli/costOptions.ts";
+import { databaseUrl } from "../cli/databaseUrl.ts";
 import {
+  chainAgeOption,
   jsonOption,
   leaseOption,
   nonNegativeNumber,
@@ -23,6 +25,7 @@ interface Options extends CostOptions {
   settleEvery: number;
   tokensPerSecond: number;
   lease: number;
+  chainAge: number;
 }
 
 export function upCommand(): Command {
@@ -42,6 +45,7 @@ export function upCommand(): Command {
       60,
     )
     .addOption(leaseOption())
+    .addOption(chainAgeOption())
     .addOption(stateOption())
     .addOption(jsonOption())
     .action(up);
@@ -51,7 +55,8 @@ export function upCommand(): Command {
 async function up(options: Options): Promise<void> {
   const out = report(options.json);
   const state = stateDirectory(options.state);
-  const { DATABASE_URL: databaseUrl, UPSTREAM_API_KEY: upstreamKey } = process.env;
+  const { UPSTREAM_API_KEY: upstreamKey } = process.env;
+  const database = databaseUrl();
   const [{ startFactory }, { externalUpstream, twinUpstream }] = await Promise.all([
     import("../factory/startFactory.ts"),
     import("../factory/Upstream.ts"),
@@ -59,7 +64,7 @@ async function up(options: Options): Promise<void> {
   const factory = await startFactory({
     state,
     port: options.port,
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(database === undefined ? {} : { databaseUrl: database }),
     upstream: () =>
       options.upstream === undefined
         ? twinUpstream({ tokensPerSecond: options.tokensPerSecond })
@@ -67,6 +72,7 @@ async function up(options: Options): Promise<void> {
     costs: factoryCosts(options),
     settleEveryMs: options.settleEvery,
     leaseMs: options.lease,
+    chainAgeMs: options.chainAge,
     progress: out.progress,
     statusWhenStopped: 0,
   });

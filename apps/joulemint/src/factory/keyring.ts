@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import { isHex, size } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 
 /**
@@ -21,15 +23,30 @@ export const PARTIES = [
 export type Party = (typeof PARTIES)[number];
 export type Keyring = Readonly<Record<Party, PrivateKeyAccount>>;
 
-/** Loads the keys of a state folder, or makes them. The file is readable by its owner only. */
+/** Makes the keys of a new factory. The file is readable by its owner only. */
+export function makeKeyring(path: string): void {
+  const keys = Object.fromEntries(PARTIES.map((party) => [party, generatePrivateKey()]));
+  writeFileSync(`${path}.new`, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+/** Loads the keys of a state folder. CONFIG_INVALID when the file is gone or damaged: other keys could settle nothing. */
 export function loadKeyring(path: string): Keyring {
-  if (!existsSync(path)) {
-    const keys = Object.fromEntries(PARTIES.map((party) => [party, generatePrivateKey()]));
-    writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+  const keys = existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
+  const missing = PARTIES.filter((party) => !isHex(keys[party]) || size(keys[party]) !== 32);
+  if (missing.length > 0) {
+    const expected =
+      "the keys that this state folder was made with; put the file back, or start with a new --state DIR";
+    throw new JoulemintError("CONFIG_INVALID", { setting: path, expected, missing: missing.join(", ") });
   }
-  const keys = JSON.parse(readFileSync(path, "utf8")) as Record<Party, `0x${string}`>;
-  return Object.fromEntries(PARTIES.map((party) => [party, privateKeyToAccount(keys[party])])) as Record<
-    Party,
-    PrivateKeyAccount
-  >;
+  const accounts = PARTIES.map((party) => [party, privateKeyToAccount(keys[party] as `0x${string}`)]);
+  return Object.fromEntries(accounts) as Record<Party, PrivateKeyAccount>;
+}
+
+function parse(text: string): Partial<Record<Party, unknown>> {
+  try {
+    return Object(JSON.parse(text)) as Partial<Record<Party, unknown>>;
+  } catch {
+    return {};
+  }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createApi } from "@joulemint/api/createApi";
 import { createExport } from "@joulemint/api/createExport";
 import type { FactoryCosts } from "@joulemint/api/FactoryCosts";
@@ -16,7 +17,7 @@ import { closeOnSignal } from "./closeOnSignal.ts";
 import { cooperativeClose } from "./cooperativeClose.ts";
 import type { FactoryCard } from "./FactoryCard.ts";
 import { factoryCardHandler } from "./factoryCardHandler.ts";
-import { loadKeyring } from "./keyring.ts";
+import { loadKeyring, makeKeyring } from "./keyring.ts";
 import { localRateCard } from "./localOffering.ts";
 import { consoleLogger } from "./logger.ts";
 import { createOrigin } from "./Origin.ts";
@@ -35,6 +36,8 @@ export interface FactoryOptions {
   readonly settleEveryMs: number;
   /** Default: the gateway's. */
   readonly leaseMs?: number;
+  /** Default: the gateway's. */
+  readonly chainAgeMs?: number;
   progress(text: string): void;
   /** How the process ends when a signal stops it: 0 where being stopped is how it is meant to end. */
   readonly statusWhenStopped: number;
@@ -71,6 +74,8 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   const logger = consoleLogger();
   state.claim();
   closing.add(async () => state.release());
+  // A chain without the keys of its parties is a loss that new keys would only hide.
+  if (!existsSync(state.keyring) && !existsSync(state.chain)) makeKeyring(state.keyring);
   const keyring = loadKeyring(state.keyring);
 
   // Before all that takes its time: a port that is taken should be heard of at once.
@@ -87,7 +92,10 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   progress("Starting the local chain and its contracts ...");
   const chain = closing.own(await startLocalChain({ stateFile: state.chain }));
   void chain.exited.then(() => {
-    if (!closing.closing) failed.reject(new JoulemintError("CHAIN_UNAVAILABLE", { rpc: chain.rpc }));
+    if (closing.closing) return;
+    const error = new JoulemintError("CHAIN_UNAVAILABLE", { rpc: chain.rpc });
+    logger.error("The local chain has ended, and the factory with it", { error });
+    failed.reject(error);
   });
   const { client, domain, offering, offeringId } = await setUpLocalChain(chain, keyring, upstream.model);
 
@@ -126,9 +134,15 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     intervalMs: options.settleEveryMs,
     logger,
   });
-  // Closed in this order: first the gateway, which says so to new calls while those in flight end and are settled.
+  // Closed in this order: first the gateway, which says so to new calls while those in flight end, then what they were
+  // charged is settled.
   closing.add(() => origin.close());
-  closing.add(() => settler.stop());
+  closing.add(async () => {
+    await settler
+      .settleNow()
+      .catch((error: unknown) => logger.warn("The last settlement waits for the next start", { error }));
+    await settler.stop();
+  });
   await settler.start();
   const gateway = closing.own(
     await createGateway({
@@ -138,11 +152,14 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
       upstream,
       energy: scrapedEnergy({ metricsUrl: upstream.metricsUrl, logger }),
       ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+      ...(options.chainAgeMs === undefined ? {} : { limits: { chainAgeMs: options.chainAgeMs } }),
       logger,
     }),
   );
   const onError = (error: unknown): void => logger.error("a GraphQL query failed", { error });
-  const api = createApi({ ledger, costs: options.costs ?? UNKNOWN_COSTS, onError });
+  // Snapshots keep a connection for as long as a request takes: with a pool of their own they keep no beat waiting.
+  const readers = databaseUrl === undefined ? ledger : closing.own(await openLedger({ databaseUrl }));
+  const api = createApi({ ledger: readers, costs: options.costs ?? UNKNOWN_COSTS, onError });
   const card: FactoryCard = {
     chainId: chain.chainId,
     rpc: chain.rpc,
@@ -157,7 +174,7 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   origin.serve([
     gateway.handle,
     api.handle,
-    createExport({ ledger, domain, onError }).handle,
+    createExport({ ledger: readers, domain, onError }).handle,
     cooperativeClose(ledger, keyring.operator, domain),
     factoryCardHandler(card),
     startPage,

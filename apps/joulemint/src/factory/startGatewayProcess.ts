@@ -20,6 +20,7 @@ export interface GatewayProcessOptions {
   readonly port: number;
   readonly name: string;
   readonly leaseMs: number;
+  readonly chainAgeMs: number;
   /** Instead of the inference server that the factory uses. */
   readonly upstream?: string;
   readonly upstreamKey?: string;
@@ -44,12 +45,14 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
     return await started;
   } catch (error) {
     await closing.close().catch(() => {});
+    // Stopped by a signal: whoever handles it ends the process, and nobody has to hear of a failure.
+    if (closing.stopping) await new Promise(() => {});
     throw error;
   }
 }
 
 async function start(options: GatewayProcessOptions, closing: Closing): Promise<GatewayProcess> {
-  const { state, databaseUrl, port, name, leaseMs } = options;
+  const { state, databaseUrl, port, name, leaseMs, chainAgeMs } = options;
   const logger = consoleLogger();
   const factory = state.running();
   const upstream = await chooseUpstream(options, factory);
@@ -70,6 +73,7 @@ async function start(options: GatewayProcessOptions, closing: Closing): Promise<
       energy: scrapedEnergy({ metricsUrl: upstream.metricsUrl, logger }),
       name,
       leaseMs,
+      limits: { chainAgeMs },
       logger,
     }),
   );

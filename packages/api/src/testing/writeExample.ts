@@ -1,5 +1,6 @@
 import { createCaptures } from "@joulemint/ledger/captures";
 import { applyBlocks } from "@joulemint/ledger/chain/applyBlocks";
+import { markSeen } from "@joulemint/ledger/chain/markSeen";
 import { example, exampleBatch, exampleHistory } from "@joulemint/ledger/chain/testing/exampleChain";
 import { createHolds } from "@joulemint/ledger/holds";
 import type { Ledger } from "@joulemint/ledger/Ledger";
@@ -27,6 +28,7 @@ export async function writeExample(ledger: Ledger): Promise<readonly [signed: st
     return applyBlocks(ledger, exampleBatch(blocks), { meteringKey: signer });
   };
   await apply(1n, 8n);
+  await markSeen(ledger, 8n);
   const holds = createHolds(ledger, { lease: await testLease(ledger), windowMs: 0 });
   const captures = createCaptures(ledger, { receiptKey: operator, windowMs: 0 });
   const call = async (charge: bigint) => {

@@ -24,7 +24,8 @@ export function readChatRequest(body: Readonly<Record<string, unknown>>): ChatRe
   }
   const { model, messages } = body;
   if (typeof model !== "string" || model === "") throw refused("model", "the name of a model", model);
-  if (!Array.isArray(messages) || messages.length === 0) throw refused("messages", "a list of messages", messages);
+  if (!Array.isArray(messages) || messages.length === 0)
+    throw refused("messages", "a list of at least one message", messages);
   const stream = optionalBoolean(body, "stream", "stream") ?? false;
   const streamOptions = body.stream_options ?? {};
   if (!isRecord(streamOptions)) throw refused("stream_options", "an object", streamOptions);

@@ -8,7 +8,8 @@ import { checkKnown } from "./newBlocks.ts";
 import { HEADERS_KEPT } from "./pruneBlocks.ts";
 
 type Mark = Row<"chain_mark">;
-export type ChainMarks = { readonly [Tag in Mark["tag"]]: Mark | null };
+type Tag = Exclude<Mark["tag"], "seen">;
+export type ChainMarks = { readonly [tag in Tag]: Mark | null };
 
 /** What the ledger knows of how final its blocks are. */
 export async function readChainMarks(db: Kysely<Database>): Promise<ChainMarks> {
@@ -44,7 +45,9 @@ export function undoFloor({ marks, finality, head, newHead }: Step): bigint {
  */
 export async function writeChainMarks(db: Kysely<Database>, step: Step): Promise<void> {
   const { marks, finality, newHead } = step;
-  const rows: Mark[] = [{ tag: "undo_floor", number: undoFloor(step), hash: null, timestamp: null }];
+  const rows: (Mark & { readonly tag: Tag })[] = [
+    { tag: "undo_floor", number: undoFloor(step), hash: null, timestamp: null },
+  ];
   for (const tag of ["safe", "finalized"] as const) {
     const header = finality?.[tag] ?? null;
     if (header === null) continue;

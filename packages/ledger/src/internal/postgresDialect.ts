@@ -1,5 +1,6 @@
 import { PostgresDialect } from "kysely";
 import pg from "pg";
+import { connectPromptly } from "./connectPromptly.ts";
 import { limitAnswers } from "./limitAnswers.ts";
 import { INTEGER_TYPES, parseInteger } from "./parseInteger.ts";
 
@@ -36,5 +37,6 @@ export function postgresDialect({
     client.on("error", () => {});
     limitAnswers(client, answerMs);
   });
-  return new PostgresDialect({ pool });
+  const { options } = pool;
+  return new PostgresDialect({ pool: { options, connect: () => connectPromptly(pool), end: () => pool.end() } });
 }

@@ -237,7 +237,7 @@ export const statements: readonly string[] = [
     PRIMARY KEY (entry, key, block_number))`,
   "CREATE INDEX chain_undo_block ON chain_undo (block_number)",
   `CREATE TABLE chain_mark (
-    tag text PRIMARY KEY CHECK (tag IN ('safe', 'finalized', 'undo_floor')),
+    tag text PRIMARY KEY CHECK (tag IN ('safe', 'finalized', 'undo_floor', 'seen')),
     number int8 NOT NULL,
     hash text,
     timestamp timestamptz)`,

@@ -1,6 +1,7 @@
 import type { ChainEvent } from "@joulemint/protocol/chainEvents";
 import { applyBlocks } from "../chain/applyBlocks.ts";
 import type { ChainBatch, NewModel } from "../chain/ChainBlock.ts";
+import { markSeen } from "../chain/markSeen.ts";
 import type { Ledger } from "../Ledger.ts";
 import { readHead } from "../read/readHead.ts";
 import { testHash } from "./testHex.ts";
@@ -17,7 +18,7 @@ export interface TestLedger extends Pick<Ledger, "db"> {
   readonly applied?: ChainBatch[];
 }
 
-/** Appends a block with these events, as the indexer would. */
+/** Appends a block with these events, as an indexer would that is then where the chain is. */
 export async function appendTestBlock(
   ledger: TestLedger,
   events: readonly ChainEvent[] = [],
@@ -32,5 +33,6 @@ export async function appendTestBlock(
   const block = { number, hash, parentHash, timestamp: 1_700_000_000n + number, events: logged };
   const batch = { blocks: [block], models };
   await applyBlocks(ledger, batch, { meteringKey });
+  await markSeen(ledger, number);
   ledger.applied?.push(batch);
 }
