@@ -57,7 +57,7 @@ describe("the indexer", () => {
   });
   afterEach(async () => {
     await indexer.stop();
-    await factory.test.revert({ id: snapshot });
+    await factory.revert(snapshot);
   });
 
   it("brings a model that is new to it with all that its shares did before", async () => {

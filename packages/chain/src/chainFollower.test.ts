@@ -61,7 +61,7 @@ describe("what the indexer makes of the chain's heads", () => {
   });
   afterEach(async () => {
     await stop();
-    await factory.test.revert({ id: snapshot });
+    await factory.revert(snapshot);
   });
 
   it("goes to a branch that is shorter", async () => {

@@ -81,7 +81,7 @@ eachLedger("indexing and settling", (subject) => {
   afterEach(async () => {
     await settler.stop();
     await indexer.stop();
-    await factory.test.revert({ id: snapshot });
+    await factory.revert(snapshot);
   });
 
   it("keeps the ledger equal to the chain through the life of a session", async () => {

@@ -56,7 +56,7 @@ eachLedger("a chain that replaces blocks", (subject) => {
   afterEach(async () => {
     const differences = await watch.stop();
     await run.stop();
-    await factory.test.revert({ id: snapshot });
+    await factory.revert(snapshot);
     expect([...differences].filter((difference) => difference !== "0")).toEqual([]);
   });
 

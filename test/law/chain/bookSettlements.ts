@@ -6,7 +6,8 @@ import type { World } from "../world/startWorld.ts";
 
 /**
  * Writes what the settler had mined since the last look into the books, each row as the contract had to decide it, and
- * gives the offerings that it settled.
+ * gives the offerings that it settled. After a reorg a settlement that was sent again under an earlier nonce may still be
+ * in the node's pool under its old one: mined late, it settles nothing, and counts for nothing.
  */
 export async function bookSettlements(world: World, upTo: bigint | null = null): Promise<Hex[]> {
   const { chronicle, chain, rpc, domain, parties, books } = world;
@@ -38,7 +39,8 @@ export async function bookSettlements(world: World, upTo: bigint | null = null):
     if (String(actual) !== String(expected)) throw new Error(`settled rows were ${actual}, but should be ${expected}`);
     books.release(offering);
     chronicle.record(BigInt(log.blockNumber), null);
-    offerings.push(offering.id);
+    if (outcomes.some(({ consumed }) => consumed > 0n)) offerings.push(offering.id);
+    else world.saw("settlement mined for nothing", 1);
   }
   chronicle.pass(to);
   return offerings;

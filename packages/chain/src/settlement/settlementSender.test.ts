@@ -48,7 +48,7 @@ describe("a settlement on its way", () => {
   afterEach(async () => {
     await factory.test.setAutomine(true);
     await run.stop();
-    await factory.test.revert({ id: snapshot });
+    await factory.revert(snapshot);
   });
 
   it("is waited for while it is pending, and sent once", async () => {

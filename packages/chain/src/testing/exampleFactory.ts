@@ -31,6 +31,8 @@ export interface ExampleFactory {
   readonly receiptKey: Address;
   /** With gas money, and with test dollars. */
   fundedWallet(): Promise<Wallet>;
+  /** Back to a snapshot of the chain. */
+  revert(snapshot: Hex): Promise<void>;
   /** Replaces the newest blocks by as many others, which are empty. Their transactions are gone from the pool, too. */
   reorg(depth: number): Promise<void>;
   /** Takes the newest blocks away, and their transactions. Below a snapshot's block it breaks the snapshot. */
@@ -102,6 +104,11 @@ export async function startExampleFactory(options: LocalChainOptions = {}): Prom
     metering: newAccount(),
     receiptKey: newAccount().address,
     fundedWallet,
+    async revert(snapshot) {
+      await test.revert({ id: snapshot });
+      // Nonces begin again, and what waits would take the place of what comes.
+      await anvil("anvil_dropAllTransactions");
+    },
     async reorg(depth) {
       // Empty blocks of the same second would be the same blocks again.
       await anvil("anvil_setCoinbase", newAccount().address);
