@@ -19,7 +19,10 @@ export const stream: Operation = {
   run: (world) => callSome(world, smallScript(world), true),
 };
 
-/** The inference server counts more than the hold was made for: the rest comes from what is available, as far as it goes. */
+/**
+ * The inference server counts more than the hold was made for. More of the prompt comes from what is available, as far as
+ * it goes; output beyond the caller's limit is nobody's to pay.
+ */
 export const overrun: Operation = {
   kind: "call beyond its hold",
   weight: 3,
@@ -73,6 +76,6 @@ async function callSome(world: World, script: Script, streamed: boolean): Promis
   if (!response.ok) throw new Error(`a call that is paid for was refused: ${await errorCode(response)}`);
   await response.text();
   chosen.held += hold;
-  chosen.capture(chargeOf(script, chosen.terms.offering.rateCard), hold);
+  chosen.capture(chargeOf(script, chosen.terms.offering.rateCard, request.max_tokens), hold);
   return true;
 }

@@ -46,9 +46,15 @@ export function promptBound(request: ReturnType<typeof requestOf>): bigint {
   return inputBound(request, defaultLimits);
 }
 
-/** What the usage of a script costs, before the session's end caps it. */
-export function chargeOf(script: Script, card: RateCard): bigint {
-  return priceOf(usageAt(script, script.chunks), card);
+/** What the usage of a script costs, before the session's end caps it: no more than the dearest output of its limit. */
+export function chargeOf(script: Script, card: RateCard, limit = Number.POSITIVE_INFINITY): bigint {
+  const usage = usageAt(script, script.chunks);
+  if (usage.output + usage.reasoning <= limit) return priceOf(usage, card);
+  const [written, thought] = [
+    priceOf({ ...usage, output: limit, reasoning: 0 }, card),
+    priceOf({ ...usage, output: 0, reasoning: limit }, card),
+  ];
+  return written > thought ? written : thought;
 }
 
 export function priceOf({ input, cached, output, reasoning }: ScriptUsage, card: RateCard): bigint {
