@@ -6,6 +6,8 @@ import { LongestFirst } from "./LongestFirst.ts";
 export default mergeConfig(
   databases,
   defineConfig({
+    // As in packages/api: exports print a schema, which takes the one graphql that made it.
+    ssr: { resolve: { conditions: ["module-sync", "node"] } },
     test: { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 120_000, sequence: { sequencer: LongestFirst } },
   }),
 );

@@ -68,7 +68,7 @@ export async function startFactory(
     leaseMs: LEASE_MS,
   });
   const api = createApi({ ledger });
-  const exported = createExport({ ledger, domain, onError: () => {} });
+  const exported = createExport({ ledger, domain, onError: (error) => console.error(error) });
   const server = createServer(async (request, response) => {
     if ((await gateway.handle(request, response)) || (await exported.handle(request, response))) return;
     if (!(await api.handle(request, response))) response.writeHead(404).end();

@@ -32,9 +32,10 @@ function settleRow(books: Books, log: ChainLog, { session: id, used, reason }: S
   const session = known(books, log, ["session", books.sessions], id);
   if (session === undefined) return 0n;
   const consumed = used - session.used;
-  const due = reason === "clamped" ? used === session.cap : used <= session.cap;
-  if (consumed <= 0n || !due) {
-    note(books, log, "used", `above ${session.used}, ${reason === "clamped" ? "at" : "up to"} ${session.cap}`, used);
+  // A voucher above the cap of a session that is used up is clamped to what is settled already.
+  const due = reason === "clamped" ? used === session.cap : consumed > 0n && used <= session.cap;
+  if (!due) {
+    note(books, log, "used", reason === "clamped" ? `${session.cap}` : `above ${session.used}, up to ${session.cap}`, used);
   }
   session.used = used;
   return consumed;
