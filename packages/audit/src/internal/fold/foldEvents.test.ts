@@ -106,6 +106,22 @@ describe("foldEvents", () => {
     );
   });
 
+  it("takes a voucher above the cap of a session that is used up for what it is: clamped, and nothing", async () => {
+    const { contracts } = start();
+    contracts.chain.mine();
+    const { session } = contracts.buyAndOpen(id, alice, bob, zeroHash, 10n);
+    for (const cumulative of [10n, 11n]) {
+      contracts.chain.mine();
+      contracts.settle(id, bob, [{ session, cumulative, receiptsHead: zeroHash }], zeroHash);
+    }
+    const { record } = await rebuild(contracts);
+    expect(record.books.findings).toEqual([]);
+    expect(record.books.settlements.map(({ reason, consumed }) => [reason, consumed])).toEqual([
+      ["ok", 10n],
+      ["clamped", 0n],
+    ]);
+  });
+
   const [credits, amount, salt] = [10n, 5n, zeroHash];
   it.each<[string, Abi, string, string, Record<string, unknown>]>([
     ["a purchase below its price", creditsAbi, "Bought", "cost", { buyer: bob, to: bob, credits, cost: 9n }],

@@ -35,7 +35,13 @@ function settleRow(books: Books, log: ChainLog, { session: id, used, reason }: S
   // A voucher above the cap of a session that is used up is clamped to what is settled already.
   const due = reason === "clamped" ? used === session.cap : consumed > 0n && used <= session.cap;
   if (!due) {
-    note(books, log, "used", reason === "clamped" ? `${session.cap}` : `above ${session.used}, up to ${session.cap}`, used);
+    note(
+      books,
+      log,
+      "used",
+      reason === "clamped" ? `${session.cap}` : `above ${session.used}, up to ${session.cap}`,
+      used,
+    );
   }
   session.used = used;
   return consumed;
