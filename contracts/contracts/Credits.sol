@@ -8,13 +8,14 @@ import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
 import {ERC1155Utils} from "@openzeppelin/contracts/token/ERC1155/utils/ERC1155Utils.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
-import {ICredits, Offering} from "./interfaces/ICredits.sol";
+import {ICredits, Offering, Order, Payment} from "./interfaces/ICredits.sol";
 import {IShares} from "./interfaces/IShares.sol";
 import {CreditMath} from "./libraries/CreditMath.sol";
 import {Offerings} from "./libraries/Offerings.sol";
+import {Payments} from "./libraries/Payments.sol";
 import {SessionSlot, SessionSlots} from "./libraries/SessionSlots.sol";
 import {Settlement} from "./libraries/Settlement.sol";
+import {Signatures} from "./libraries/Signatures.sol";
 
 /**
  * @title Credits
@@ -30,6 +31,8 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
 
     bytes32 private constant COOPERATIVE_CLOSE_TYPEHASH =
         keccak256("CooperativeClose(bytes32 session,uint48 used)");
+    bytes32 private constant OPEN_TYPEHASH =
+        keccak256("Open(bytes32 offering,address signer,bytes32 salt,uint48 credits,uint256 deadline)");
 
     uint256 private constant MIN_EXIT_DELAY = 1 hours;
     uint256 private constant MAX_EXIT_DELAY = 30 days;
@@ -107,9 +110,38 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
     {
         bytes32 offering = _registered(o);
         uint256 cost = _issue(o, offering, credits);
-        bytes32 id = _open(offering, signer, salt, credits);
+        bytes32 id = _open(offering, msg.sender, signer, salt, credits);
         _collect(o, offering, msg.sender, credits, cost);
         return id;
+    }
+
+    /// @inheritdoc ICredits
+    function purchase(Offering calldata o, Order calldata order, Payment calldata payment)
+        external
+        nonReentrant
+        returns (uint256 cost)
+    {
+        bytes32 offering = _registered(o);
+        (address owner, uint48 credits) = (order.owner, order.credits);
+        // Before anything is done: it calls what the payer wants to be called.
+        bytes memory signature = Signatures.unwrapped(payment.payer, payment.signature);
+        cost = _issue(o, offering, credits);
+        if (order.signer == address(0)) {
+            if (owner == address(0)) revert ERC1155InvalidReceiver(owner);
+            _updateWallets(address(0), owner, offering, credits);
+        } else if (_sessions[offering][_sessionId(offering, owner, order.signer, order.salt)].cap() != 0) {
+            _raiseCap(offering, owner, order.signer, order.salt, credits, payment.payer);
+        } else {
+            if (owner != payment.payer) revert Credits_NotPayer(payment.payer, owner);
+            _open(offering, owner, order.signer, order.salt, credits);
+        }
+
+        uint256 before = IERC20(o.paymentToken).balanceOf(address(this));
+        Payments.collect(o.paymentToken, cost, offering, order, payment, signature);
+        _bought(o, offering, payment.payer, owner, credits, cost, before);
+        if (order.signer == address(0)) {
+            ERC1155Utils.checkOnERC1155Received(msg.sender, address(0), owner, uint256(offering), credits, "");
+        }
     }
 
     /// @inheritdoc ICredits
@@ -118,11 +150,24 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         nonReentrant
         returns (bytes32)
     {
-        // Only a registered offering has credits in wallets.
+        return _openFromWallet(o.id(), msg.sender, signer, salt, credits);
+    }
+
+    /// @inheritdoc ICredits
+    function openFor(Offering calldata o, Order calldata order, uint256 deadline, bytes calldata signature)
+        external
+        nonReentrant
+        returns (bytes32)
+    {
         bytes32 offering = o.id();
-        if (credits == 0) revert Credits_ZeroCredits();
-        _updateWallets(msg.sender, address(0), offering, credits);
-        return _open(offering, signer, salt, credits);
+        address owner = order.owner;
+        bytes memory inner = Signatures.unwrapped(owner, signature);
+        bytes32 structHash =
+            keccak256(abi.encode(OPEN_TYPEHASH, offering, order.signer, order.salt, order.credits, deadline));
+        if (block.timestamp > deadline || !Signatures.isValid(owner, _hashTypedDataV4(structHash), inner)) {
+            revert Credits_InvalidOwnerSignature(owner, deadline);
+        }
+        return _openFromWallet(offering, owner, order.signer, order.salt, order.credits);
     }
 
     /// @inheritdoc ICredits
@@ -131,16 +176,8 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         nonReentrant
     {
         bytes32 offering = _registered(o);
-        (bytes32 id, SessionSlot slot) = _openSession(offering, owner, signer, salt);
-        uint64 closableAt = _closableAt[id];
-        if (closableAt != 0) revert Credits_SessionClosing(id, closableAt);
-        uint256 cap = slot.cap();
-        uint256 available = type(uint48).max - cap;
-        if (credits > available) revert Credits_SessionLimitExceeded(credits, available);
         uint256 cost = _issue(o, offering, credits);
-
-        _sessions[offering][id] = slot.withCap(cap + credits);
-        emit SessionToppedUp(offering, id, msg.sender, credits);
+        _raiseCap(offering, owner, signer, salt, credits, msg.sender);
         _collect(o, offering, owner, credits, cost);
     }
 
@@ -344,7 +381,7 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
     }
 
     function _checkSignature(address operator, bytes32 structHash, bytes calldata signature) private view {
-        if (!SignatureChecker.isValidSignatureNowCalldata(operator, _hashTypedDataV4(structHash), signature)) {
+        if (!Signatures.isValid(operator, _hashTypedDataV4(structHash), signature)) {
             revert Credits_InvalidOperatorSignature(operator);
         }
     }
@@ -381,14 +418,27 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         return CreditMath.redemptionValue(credits, o.pricePerMillion);
     }
 
-    /// @dev Collects exactly `cost`: a token that keeps a fee, or moves more, is refused.
+    /// @dev Collects `cost` by the caller's allowance.
     function _collect(Offering calldata o, bytes32 offering, address to, uint256 credits, uint256 cost) private {
         IERC20 token = IERC20(o.paymentToken);
         uint256 before = token.balanceOf(address(this));
         token.safeTransferFrom(msg.sender, address(this), cost);
-        uint256 received = token.balanceOf(address(this)) - before;
+        _bought(o, offering, msg.sender, to, credits, cost, before);
+    }
+
+    /// @dev A token that keeps a fee, or moves more than `cost`, is refused.
+    function _bought(
+        Offering calldata o,
+        bytes32 offering,
+        address buyer,
+        address to,
+        uint256 credits,
+        uint256 cost,
+        uint256 before
+    ) private {
+        uint256 received = IERC20(o.paymentToken).balanceOf(address(this)) - before;
         if (received != cost) revert Credits_InexactPayment(cost, received);
-        emit Bought(offering, msg.sender, to, credits, cost);
+        emit Bought(offering, buyer, to, credits, cost);
     }
 
     /// @dev Mints (`from` zero) or burns (`to` zero) without a callback.
@@ -416,14 +466,47 @@ contract Credits is ICredits, ERC1155, EIP712, ReentrancyGuardTransient {
         if (slot.cap() == 0) revert Credits_SessionNotOpen(id);
     }
 
-    /// @dev Locks `credits`, more than 0, of the caller under `signer`.
-    function _open(bytes32 offering, address signer, bytes32 salt, uint48 credits) private returns (bytes32 id) {
+    /// @dev Locks `credits`, more than 0, of `owner` under `signer`. The owner must have authorised that.
+    function _open(bytes32 offering, address owner, address signer, bytes32 salt, uint48 credits)
+        private
+        returns (bytes32 id)
+    {
         if (signer == address(0)) revert Credits_InvalidSigner(signer);
-        id = _sessionId(offering, msg.sender, signer, salt);
+        id = _sessionId(offering, owner, signer, salt);
         if (_sessions[offering][id].signer() != address(0)) revert Credits_SessionExists(id);
 
         _sessions[offering][id] = SessionSlots.opened(signer, credits);
-        emit SessionOpened(offering, id, msg.sender, signer, salt, credits);
+        emit SessionOpened(offering, id, owner, signer, salt, credits);
+    }
+
+    /// @dev Only a registered offering has credits in wallets.
+    function _openFromWallet(bytes32 offering, address owner, address signer, bytes32 salt, uint48 credits)
+        private
+        returns (bytes32)
+    {
+        if (credits == 0) revert Credits_ZeroCredits();
+        _updateWallets(owner, address(0), offering, credits);
+        return _open(offering, owner, signer, salt, credits);
+    }
+
+    /// @dev Locks `credits` more in an open session; `payer` is for the event.
+    function _raiseCap(
+        bytes32 offering,
+        address owner,
+        address signer,
+        bytes32 salt,
+        uint48 credits,
+        address payer
+    ) private {
+        (bytes32 id, SessionSlot slot) = _openSession(offering, owner, signer, salt);
+        uint64 closableAt = _closableAt[id];
+        if (closableAt != 0) revert Credits_SessionClosing(id, closableAt);
+        uint256 cap = slot.cap();
+        uint256 available = type(uint48).max - cap;
+        if (credits > available) revert Credits_SessionLimitExceeded(credits, available);
+
+        _sessions[offering][id] = slot.withCap(cap + credits);
+        emit SessionToppedUp(offering, id, payer, credits);
     }
 
     /* ------------------------------------------- INTERNAL: SETTLING ------------------------------------------ */

@@ -2,6 +2,7 @@ import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "./chain.ts";
 import { countNewSlots } from "./countNewSlots.ts";
 import { deployJoulemint, THOUSAND_CREDITS } from "./deployJoulemint.ts";
+import { authorize } from "./signedPayment.ts";
 import { signCooperativeClose } from "./typedData.ts";
 
 export interface GasFigure {
@@ -52,6 +53,15 @@ export async function measureGas(): Promise<GasFigure[]> {
   await shares.claim(bob);
   await owner.buy(offering, THOUSAND_CREDITS, consumer);
 
+  const order = {
+    owner: consumer.address,
+    signer: signer.address,
+    salt: salt(SESSIONS + 1),
+    credits: THOUSAND_CREDITS,
+  };
+  const payment = await authorize(joulemint, order, { key: consumer, cost: 2_000n });
+  const relayer = credits.connect(joulemint.stranger);
+  await measure("buyAndOpen3009", await relayer.purchase(offering, order, payment));
   await measure("buyAndOpen", await owner.buyAndOpen(offering, signer, salt(SESSIONS), THOUSAND_CREDITS));
   await measure("topUp", await owner.topUp(offering, consumer, signer, salt(0), THOUSAND_CREDITS));
   await measure("settle1", await settle(1));

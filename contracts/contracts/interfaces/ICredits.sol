@@ -35,6 +35,40 @@ struct Offering {
 }
 
 /**
+ * @notice What somebody buys, and for whom.
+ * @param owner Who receives the credits in its wallet, or owns the session that they are locked in.
+ * @param signer Zero for the wallet. Otherwise the key whose vouchers spend the session.
+ * @param salt Tells sessions of the same owner and signer apart.
+ * @param credits Millicredits.
+ */
+struct Order {
+    address owner;
+    address signer;
+    bytes32 salt;
+    uint48 credits;
+}
+
+/**
+ * @notice How an order is paid.
+ * @param payer Whose payment tokens pay.
+ * @param method 0 permit (EIP-2612), which the payer brings itself; 1 authorization (EIP-3009); 2 Permit2. The last two
+ * can be brought by anybody, and name the order: the EIP-3009 nonce is the struct hash, and the Permit2 witness is the
+ * struct, `Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)`.
+ * @param nonce Chosen by the payer: of Permit2, or what tells two orders apart that are otherwise the same.
+ * @param deadline Last second, in Unix time, at which a permit or Permit2 transfer is good; with EIP-3009 the first at
+ * which the authorization is not.
+ * @param signature Of the payment token's or Permit2's typed data over exactly the cost. By a key, a contract
+ * (ERC-1271), or a contract that is not deployed yet (ERC-6492), as far as the payment token takes it.
+ */
+struct Payment {
+    address payer;
+    uint8 method;
+    uint256 nonce;
+    uint256 deadline;
+    bytes signature;
+}
+
+/**
  * @title Credits
  * @notice Prepaid inference credits: sold at an offering's price, locked in sessions, consumed by signed vouchers,
  * redeemed at the same price as long as they are unspent.
@@ -156,6 +190,15 @@ interface ICredits {
     /// @notice The payment token moved another amount than it was asked for.
     error Credits_InexactPayment(uint256 needed, uint256 received);
 
+    /// @notice The way of paying is none of 0 permit, 1 authorization, 2 Permit2.
+    error Credits_UnknownPaymentMethod(uint8 method);
+
+    /// @notice A permit is brought, and a session opened, by nobody but who pays.
+    error Credits_NotPayer(address payer, address account);
+
+    /// @notice The owner did not sign the opening of this session, or signed it until `deadline` only.
+    error Credits_InvalidOwnerSignature(address owner, uint256 deadline);
+
     /// @notice The zero address cannot sign.
     error Credits_InvalidSigner(address signer);
 
@@ -222,6 +265,35 @@ interface ICredits {
      * @return session Id of the session.
      */
     function buyAndOpen(Offering calldata o, address signer, bytes32 salt, uint48 credits)
+        external
+        returns (bytes32 session);
+
+    /**
+     * @notice Buys what a payer has signed for, into a wallet, or into a session that is opened if it is not there yet.
+     * @dev Reverts like `buy`, `buyAndOpen` or `topUp`, with the errors of the payment token or of Permit2, and with
+     * `Credits_UnknownPaymentMethod` or `Credits_NotPayer`: a permit counts only from its payer, and a session is opened
+     * only for its payer, so that nobody can take its id first.
+     * Trust: whoever brings an order cannot change it. It can be late: the price stays, `sellUntil` may pass.
+     * @param o Terms of the offering.
+     * @param order What is bought, and for whom.
+     * @param payment How it is paid.
+     * @return cost Base units paid: price x credits / 1e9, rounded up.
+     */
+    function purchase(Offering calldata o, Order calldata order, Payment calldata payment)
+        external
+        returns (uint256 cost);
+
+    /**
+     * @notice Locks credits of an owner's wallet in a new session, by the owner's signature. Anyone may bring it.
+     * @dev Reverts like `open`, and with `Credits_InvalidOwnerSignature`. The id is used once, so the signature is, too.
+     * @param o Terms of the offering.
+     * @param order What the owner opens.
+     * @param deadline Last second, in Unix time, at which the signature is good.
+     * @param signature The owner's of the typed data `Open(bytes32 offering,address signer,bytes32 salt,uint48
+     * credits,uint256 deadline)`: by a key, a contract (ERC-1271), or one that is not deployed yet (ERC-6492).
+     * @return session Id of the session.
+     */
+    function openFor(Offering calldata o, Order calldata order, uint256 deadline, bytes calldata signature)
         external
         returns (bytes32 session);
 
