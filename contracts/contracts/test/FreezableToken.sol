@@ -7,7 +7,7 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 contract FreezableToken is ERC20 {
     error Frozen(address account);
 
-    mapping(address account => bool) private _frozen;
+    mapping(address account => bool) public frozen;
 
     constructor() ERC20("Freezable", "FRZ") {}
 
@@ -15,13 +15,13 @@ contract FreezableToken is ERC20 {
         _mint(to, amount);
     }
 
-    function setFrozen(address account, bool frozen) external {
-        _frozen[account] = frozen;
+    function setFrozen(address account, bool value) external {
+        frozen[account] = value;
     }
 
     function _update(address from, address to, uint256 value) internal override {
-        if (_frozen[from]) revert Frozen(from);
-        if (_frozen[to]) revert Frozen(to);
+        if (frozen[from]) revert Frozen(from);
+        if (frozen[to]) revert Frozen(to);
         super._update(from, to, value);
     }
 }
