@@ -1,4 +1,4 @@
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { Signer } from "ethers";
 import { ethers, networkHelpers } from "./chain.ts";
 import { DAY, deployVault, EIGHTH } from "./deployVault.ts";
 
@@ -38,7 +38,7 @@ export async function deployPledge() {
   };
   const status = async (id: string) => (await pledge.pledgeOf(id)).status;
   /** Sends the next transaction, of `from`, at a time. */
-  const at = async (time: bigint, from: HardhatEthersSigner) => {
+  const at = async (time: bigint, from: Signer) => {
     await networkHelpers.time.setNextBlockTimestamp(time);
     return pledge.connect(from);
   };
