@@ -13,6 +13,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IShares} from "./interfaces/IShares.sol";
+import {HoldingSlot} from "./libraries/HoldingSlots.sol";
 import {RevenueMath} from "./libraries/RevenueMath.sol";
 
 /**
@@ -41,26 +42,14 @@ contract Shares is
     /// @dev With a supply of at least 1, revenue per share stays below 2^159, and so does every correction.
     uint256 private constant MAX_LIFETIME_REVENUE = (1 << 95) - 1;
 
-    /// @dev One slot, so that a transfer or a claim costs each party one write. See `RevenueMath` for `correction`.
-    struct Holding {
-        uint64 balance;
-        /// @dev Whether the holder has a delegate: what lets a transfer between holders without one skip the votes.
-        bool delegated;
-        int184 correction;
-    }
-
-    struct Totals {
-        uint96 lifetime;
-        uint96 claimed;
-    }
-
     IERC20 public immutable override paymentToken;
     uint256 public immutable override totalSupply;
 
     string public override name;
     string public override symbol;
-    Totals private _totals;
-    mapping(address holder => Holding) private _holdings;
+    /// @dev Lifetime revenue in the upper half, claimed revenue in the lower: both stay below 2^95.
+    uint256 private _totals;
+    mapping(address holder => HoldingSlot) private _holdings;
     mapping(address owner => mapping(address spender => uint256)) public override allowance;
 
     /**
@@ -90,7 +79,8 @@ contract Shares is
             // Checked before the cast below could wrap in a list that names one holder twice.
             if (supply > type(uint64).max) revert Shares_SupplyOutOfBounds(supply, type(uint64).max);
             _checkReceiver(holders[i]);
-            _holdings[holders[i]].balance += amounts[i];
+            HoldingSlot holding = _holdings[holders[i]];
+            _holdings[holders[i]] = holding.withBalance(holding.balance() + amounts[i]);
             emit Transfer(address(0), holders[i], amounts[i]);
             _transferVotingUnits(address(0), holders[i], amounts[i]);
         }
@@ -102,18 +92,18 @@ contract Shares is
 
     /// @inheritdoc IShares
     function accrue() external nonReentrant returns (uint256 inflow) {
-        (uint256 lifetime, uint256 claimed) = (_totals.lifetime, _totals.claimed);
+        uint256 totals = _totals;
+        uint256 lifetime = _lifetime(totals);
         uint256 held = paymentToken.balanceOf(address(this));
-        uint256 owed = lifetime - claimed;
+        uint256 owed = lifetime - _claimed(totals);
         if (held <= owed) return 0;
         inflow = held - owed;
         uint256 room = MAX_LIFETIME_REVENUE - lifetime;
         if (inflow > room) inflow = room;
         if (inflow == 0) return 0;
 
-        lifetime += inflow;
-        _totals.lifetime = uint96(lifetime);
-        emit RevenueAccrued(inflow, lifetime);
+        _totals = totals + (inflow << 128);
+        emit RevenueAccrued(inflow, lifetime + inflow);
     }
 
     /// @inheritdoc IShares
@@ -129,34 +119,50 @@ contract Shares is
 
     /// @inheritdoc IShares
     function claimable(address holder) external view returns (uint256) {
-        Holding storage holding = _holdings[holder];
-        return RevenueMath.earned(holding.balance, holding.correction, _revenuePerShare(_totals.lifetime));
+        return _earned(_holdings[holder], _totals);
+    }
+
+    /// @inheritdoc IShares
+    function claimableRevenue(address account, uint256) external view returns (uint256) {
+        return _earned(_holdings[account], _totals);
     }
 
     /// @inheritdoc IShares
     function lifetimeRevenue() external view returns (uint256) {
-        return _totals.lifetime;
+        return _lifetime(_totals);
     }
 
     /// @inheritdoc IShares
     function claimedRevenue() external view returns (uint256) {
-        return _totals.claimed;
+        return _claimed(_totals);
     }
 
     function _claim(address holder, address to) private returns (uint256 amount) {
-        Holding storage holding = _holdings[holder];
-        (uint256 balance, int184 correction) = (holding.balance, holding.correction);
-        amount = RevenueMath.earned(balance, correction, _revenuePerShare(_totals.lifetime));
+        HoldingSlot holding = _holdings[holder];
+        uint256 totals = _totals;
+        amount = _earned(holding, totals);
         if (amount == 0) return 0;
 
-        holding.correction = RevenueMath.afterClaim(correction, amount);
-        _totals.claimed += uint96(amount);
+        _holdings[holder] = holding.withCorrection(RevenueMath.afterClaim(holding.correction(), amount));
+        _totals = totals + amount;
         emit RevenueClaimed(holder, to, amount);
         paymentToken.safeTransfer(to, amount);
     }
 
-    function _revenuePerShare(uint256 lifetime) private view returns (uint256) {
-        return RevenueMath.revenuePerShare(lifetime, totalSupply);
+    function _earned(HoldingSlot holding, uint256 totals) private view returns (uint256) {
+        return RevenueMath.earned(holding.balance(), holding.correction(), _revenuePerShare(totals));
+    }
+
+    function _revenuePerShare(uint256 totals) private view returns (uint256) {
+        return RevenueMath.revenuePerShare(_lifetime(totals), totalSupply);
+    }
+
+    function _lifetime(uint256 totals) private pure returns (uint256) {
+        return totals >> 128;
+    }
+
+    function _claimed(uint256 totals) private pure returns (uint256) {
+        return uint128(totals);
     }
 
     /* ------------------------------------------------- ERC-20 ------------------------------------------------ */
@@ -168,7 +174,7 @@ contract Shares is
 
     /// @inheritdoc IERC20
     function balanceOf(address holder) public view returns (uint256) {
-        return _holdings[holder].balance;
+        return _holdings[holder].balance();
     }
 
     /// @inheritdoc IERC20
@@ -220,20 +226,21 @@ contract Shares is
     /// @dev Both corrections move before any revenue can come in at the new balances.
     function _transfer(address from, address to, uint256 value) private {
         _checkReceiver(to);
-        Holding storage source = _holdings[from];
-        (uint256 balance, int184 correction) = (source.balance, source.correction);
-        if (value > balance) revert ERC20InsufficientBalance(from, balance, value);
-        int184 accrued = RevenueMath.accruedBy(value, _revenuePerShare(_totals.lifetime));
+        HoldingSlot source = _holdings[from];
+        if (value > source.balance()) revert ERC20InsufficientBalance(from, source.balance(), value);
+        int256 accrued = RevenueMath.accruedBy(value, _revenuePerShare(_totals));
+        HoldingSlot target;
         // Unchecked: balances add up to the supply, and `RevenueMath` bounds the corrections.
         unchecked {
-            (source.balance, source.correction) = (uint64(balance - value), correction + accrued);
+            _holdings[from] =
+                source.withBalance(source.balance() - value).withCorrection(source.correction() + accrued);
             // Read after the write: `to` may be `from`.
-            Holding storage target = _holdings[to];
-            (balance, correction) = (target.balance, target.correction);
-            (target.balance, target.correction) = (uint64(balance + value), correction - accrued);
+            target = _holdings[to];
+            _holdings[to] =
+                target.withBalance(target.balance() + value).withCorrection(target.correction() - accrued);
         }
         emit Transfer(from, to, value);
-        _transferVotingUnits(from, to, value);
+        if (source.delegated() || target.delegated()) _transferVotingUnits(from, to, value);
     }
 
     function _approve(address owner, address spender, uint256 value) private {
@@ -262,12 +269,12 @@ contract Shares is
 
     /// @inheritdoc Votes
     function delegates(address holder) public view override returns (address) {
-        return _holdings[holder].delegated ? super.delegates(holder) : address(0);
+        return _holdings[holder].delegated() ? super.delegates(holder) : address(0);
     }
 
     function _delegate(address holder, address delegatee) internal override {
         super._delegate(holder, delegatee);
-        _holdings[holder].delegated = delegatee != address(0);
+        _holdings[holder] = _holdings[holder].withDelegated(delegatee != address(0));
     }
 
     function _getVotingUnits(address holder) internal view override returns (uint256) {

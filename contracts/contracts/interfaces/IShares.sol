@@ -57,6 +57,13 @@ interface IShares {
     /// @notice Base units that `claim(holder)` would pay now.
     function claimable(address holder) external view returns (uint256);
 
+    /**
+     * @notice The name by which ERC-7641 asks for `claimable(account)`.
+     * @dev There are no snapshots: revenue accrues to whoever holds the shares when it comes in. Every snapshot id, of
+     * the future too, gives the same answer.
+     */
+    function claimableRevenue(address account, uint256 snapshotId) external view returns (uint256);
+
     /// @notice Base units accrued since creation.
     function lifetimeRevenue() external view returns (uint256);
 

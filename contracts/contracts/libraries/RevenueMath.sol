@@ -22,17 +22,17 @@ library RevenueMath {
     }
 
     /// @notice Unclaimed revenue of a holder, in whole base units.
-    function earned(uint256 balance, int184 correction, uint256 perShare) internal pure returns (uint256) {
+    function earned(uint256 balance, int256 correction, uint256 perShare) internal pure returns (uint256) {
         return uint256(int256(balance * perShare) + correction) >> SCALE_BITS;
     }
 
     /// @notice What `shares` have earned since creation: the amount by which a transfer moves both corrections.
-    function accruedBy(uint256 shares, uint256 perShare) internal pure returns (int184) {
-        return int184(int256(shares * perShare));
+    function accruedBy(uint256 shares, uint256 perShare) internal pure returns (int256) {
+        return int256(shares * perShare);
     }
 
     /// @notice Correction of a holder that was paid `amount`.
-    function afterClaim(int184 correction, uint256 amount) internal pure returns (int184) {
-        return correction - int184(int256(amount << SCALE_BITS));
+    function afterClaim(int256 correction, uint256 amount) internal pure returns (int256) {
+        return correction - int256(amount << SCALE_BITS);
     }
 }

@@ -76,3 +76,16 @@ describe("Shares.claim", () => {
         .withArgs(to);
   });
 });
+
+describe("Shares.claimableRevenue", () => {
+  it("is what can be claimed now, whatever the snapshot", async () => {
+    const { shares, alice, carol, pay } = await loadFixture(deployShares);
+    await pay(2_000_000n);
+    for (const snapshot of [0n, 1n, ethers.MaxUint256]) {
+      expect(await shares.claimableRevenue(alice, snapshot)).to.equal(1_200_000n);
+      expect(await shares.claimableRevenue(carol, snapshot)).to.equal(0n);
+    }
+    await shares.claim(alice);
+    expect(await shares.claimableRevenue(alice, 0n)).to.equal(0n);
+  });
+});

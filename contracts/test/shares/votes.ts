@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { networkHelpers } from "../../testing/chain.ts";
+import { ethers, networkHelpers } from "../../testing/chain.ts";
 import { deployShares } from "../../testing/deployShares.ts";
 
 const { loadFixture, mine, time } = networkHelpers;
@@ -15,6 +15,21 @@ describe("Shares as votes", () => {
     await shares.connect(alice).transfer(bob, 100_000n);
     expect(await shares.getVotes(alice)).to.equal(500_000n);
     expect(await shares.getVotes(carol)).to.equal(500_000n);
+  });
+
+  it("follow transfers to and from holders who delegate to nobody", async () => {
+    const { shares, alice, bob, carol } = await loadFixture(deployShares);
+    await shares.connect(alice).delegate(carol);
+    await shares.connect(alice).transfer(bob, 100_000n);
+    expect(await shares.getVotes(carol)).to.equal(500_000n);
+    await shares.connect(bob).transfer(alice, 50_000n);
+    expect(await shares.getVotes(carol)).to.equal(550_000n);
+
+    await shares.connect(alice).delegate(ethers.ZeroAddress);
+    expect(await shares.delegates(alice)).to.equal(ethers.ZeroAddress);
+    await shares.connect(alice).transfer(bob, 1n);
+    expect(await shares.getVotes(carol)).to.equal(0n);
+    expect(await shares.balanceOf(alice)).to.equal(549_999n);
   });
 
   it("are remembered by time", async () => {
