@@ -16,10 +16,10 @@ import {GovernanceSettings} from "./interfaces/IModelRegistry.sol";
 
 /**
  * @title ModelGovernor
- * @notice The DAO of one model: OpenZeppelin's Governor, which votes with the model's shares and acts through a timelock
- * of its own.
- * @dev Nothing here but the wiring. It creates its timelock, so that no account ever holds a right that would have to be
- * renounced. Whoever deploys it gets nothing.
+ * @notice The DAO of one model: OpenZeppelin's Governor, which votes with the model's shares and acts through a
+ * timelock of its own.
+ * @dev Nothing here but the wiring. It creates its timelock, so that no account ever holds a right that would have to
+ * be renounced. Whoever deploys it gets nothing.
  */
 contract ModelGovernor is
     GovernorSettings,

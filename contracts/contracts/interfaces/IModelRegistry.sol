@@ -61,8 +61,8 @@ struct Contributor {
  *
  * Trust: the registry has no owner. It proves that nobody but the votes of a model's shares acts as its owner. It does
  * not prove that `model` is a genuine `Shares`, nor that the settings are wise, nor what was voted and queued before:
- * those who held the votes may have left a passed proposal to be executed later, which is public. Nor does it prove that
- * what a DAO publishes is true.
+ * those who held the votes may have left a passed proposal to be executed later, which is public. Nor does it prove
+ * that what a DAO publishes is true.
  */
 interface IModelRegistry {
     /* ------------------------------------------------ EVENTS ------------------------------------------------ */
