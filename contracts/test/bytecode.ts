@@ -8,7 +8,15 @@ const CREATION_LIMIT = 49_152;
 const MAX_ARGUMENTS = 288;
 
 describe("Deployed bytecode", () => {
-  for (const name of ["Credits", "ModelGovernor", "ModelRegistry", "ModelTimelock", "Shares", "TestDollar"])
+  for (const name of [
+    "Credits",
+    "Crowdfund",
+    "ModelGovernor",
+    "ModelRegistry",
+    "ModelTimelock",
+    "Shares",
+    "TestDollar",
+  ])
     it(`of ${name} fits the limit of EIP-170`, async () => {
       const { deployedBytecode } = await artifacts.readArtifact(name);
       expect(ethers.dataLength(deployedBytecode)).to.be.lessThan(SIZE_LIMIT);
