@@ -232,9 +232,10 @@ interface ICrowdfund {
 
     /**
      * @notice Pays back what the caller contributed to a `Failed` campaign, or the unspent part of it if `Ended`.
-     * @dev It calls neither the model nor the vault. The shares that match the refund are surrendered: `takeShares`
-     * gives them to the treasury, whoever calls it. Reverts with `Crowdfund_WrongStatus` unless `Failed` or `Ended`,
-     * `Crowdfund_InvalidAccount`, `Crowdfund_NoContribution` or `Crowdfund_AlreadyRefunded`.
+     * @dev It calls neither the model nor the vault. The shares that match the refund are surrendered whether it is
+     * asked for or not: `takeShares` gives them to the treasury, whoever calls it. Reverts with `Crowdfund_WrongStatus`
+     * unless `Failed` or `Ended`, `Crowdfund_InvalidAccount`, `Crowdfund_NoContribution` or
+     * `Crowdfund_AlreadyRefunded`.
      * @param c Terms of the campaign.
      * @param to Receives the money.
      * @return amount Base units paid: contribution x unspent / goal, rounded down; the whole contribution if `Failed`.

@@ -8,7 +8,7 @@ import {IShareVault} from "../interfaces/IShareVault.sol";
 /// @notice The simplest vault: each lock is a box that holds its shares and earns for its owner. The first id is 0.
 contract BoxVault is IShareVault {
     struct Lock {
-        ShareBox box;
+        LockBox box;
         address owner;
         address controller;
     }
@@ -24,7 +24,7 @@ contract BoxVault is IShareVault {
         returns (uint256 id)
     {
         if (amount == 0) revert BoxVault_EmptyLock();
-        ShareBox box = new ShareBox(model);
+        LockBox box = new LockBox(model);
         locks.push(Lock(box, owner, controller));
         IERC20(address(model)).transferFrom(msg.sender, address(box), amount);
         return locks.length - 1;
@@ -62,7 +62,7 @@ contract BoxVault is IShareVault {
 }
 
 /// @notice Holds the shares of one lock.
-contract ShareBox {
+contract LockBox {
     address private immutable VAULT = msg.sender;
     IShares private immutable MODEL;
 

@@ -19,7 +19,7 @@ contract FundraisingTest {
         targets[0] = address(_raiser);
     }
 
-    /// @notice One campaign of the runner checks everything after every operation; the failed requirement names the law.
+    /// @notice One run checks everything after every operation; the failed requirement names the law.
     function invariant_fundraising() public view {
         _everyBaseUnitIsInOnePlace();
         _everyShareIsInOnePlace();
@@ -47,7 +47,7 @@ contract FundraisingTest {
         require(_raiser.vault().held(_raiser.shares()) == 0, "shares stayed");
     }
 
-    /// @notice Every operation of the fundraiser can succeed, so that the campaigns of the runner are about something.
+    /// @notice Every operation of the fundraiser can succeed, so that runs are about something.
     function testFuzz_everyOperationSucceeds(uint64 seed) public {
         // One that fails, one that completes, one that is vetoed and one that is overdue. The veto threshold is 100 %.
         for (uint256 i; i < 4; ++i) {
