@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {Campaign, CampaignStatus} from "../interfaces/ICrowdfund.sol";
+import {Fundraiser} from "./Fundraiser.sol";
+
+/// @notice I14, the law of the crowdfund: in every campaign refunds + released + held = contributed, success and refund
+/// exclude each other, and every share of the allocation is in exactly one place.
+contract FundraisingTest {
+    Fundraiser private _raiser;
+
+    function setUp() public {
+        _raiser = new Fundraiser();
+    }
+
+    /// @dev Names what the runner may call.
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_raiser);
+    }
+
+    /// @notice One run checks everything after every operation; the failed requirement names the law.
+    function invariant_fundraising() public view {
+        _everyBaseUnitIsInOnePlace();
+        _everyShareIsInOnePlace();
+        _successAndRefundAreExclusive();
+    }
+
+    /// @notice Whatever happened, everybody can leave, and nothing but dust stays behind.
+    function testFuzz_everybodyCanLeave(uint256 seed) public {
+        for (uint256 i; i < 48; ++i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            _act(seed);
+        }
+        _leave();
+        invariant_fundraising();
+
+        uint256 dust;
+        for (uint256 at; at < _raiser.campaigns(); ++at) {
+            Fundraiser.Books memory b = _raiser.books(at);
+            uint256 held = b.contributed - b.released - b.refunded;
+            bool ended = b.status == CampaignStatus.Ended;
+            require(ended ? held < _raiser.PEOPLE() : held == 0, "money stayed");
+            dust += held;
+        }
+        require(_raiser.token().balanceOf(address(_raiser.crowdfund())) == dust, "dust");
+        require(_raiser.vault().held(_raiser.shares()) == 0, "shares stayed");
+    }
+
+    /// @notice Every operation of the fundraiser can succeed, so that runs are about something.
+    function testFuzz_everyOperationSucceeds(uint64 seed) public {
+        // One that fails, one that completes, one that is vetoed and one that is overdue. The veto threshold is 100 %.
+        for (uint256 i; i < 4; ++i) {
+            _raiser.create(seed, seed, 0, 9_999);
+        }
+        for (uint256 at = 1; at < 4; ++at) {
+            _raiser.contribute(0, at, 0, true);
+        }
+        _raiser.lockShares(0, 1);
+        _raiser.announce(1);
+        _raiser.release(1);
+        _raiser.takeShares(0, 1);
+        _raiser.announce(2);
+        _raiser.veto(0, 2);
+        _raiser.refund(0, 2);
+        _raiser.end(3, 0);
+        _raiser.contribute(0, 0, 0, false);
+        _raiser.expire(0);
+        _raiser.returnShares(0);
+        _raiser.earn(seed, seed);
+        _leave();
+        invariant_fundraising();
+        for (uint256 operation; operation < _raiser.OPERATIONS(); ++operation) {
+            require(_raiser.succeeded(operation) != 0, "an operation never succeeded");
+        }
+    }
+
+    /// @dev Refunds + released + held = contributed, of each campaign and of all together; the money that shares earn
+    /// while they are locked never mixes with it.
+    function _everyBaseUnitIsInOnePlace() private view {
+        uint256 held;
+        uint256 released;
+        for (uint256 at; at < _raiser.campaigns(); ++at) {
+            Fundraiser.Books memory b = _raiser.books(at);
+            (uint256 contributed, uint256 spent,,,,,) = _raiser.crowdfund().campaignState(_raiser.idOf(at));
+            require(contributed == b.contributed && spent == b.released, "books of a campaign");
+            require(b.refunded + b.released <= b.contributed, "paid more than contributed");
+            uint256 sum;
+            for (uint256 who; who < _raiser.PEOPLE(); ++who) {
+                (uint256 amount,,,,) = _raiser.crowdfund().contribution(_raiser.idOf(at), _raiser.people(who));
+                sum += amount;
+            }
+            require(sum == contributed, "contributions");
+            held += b.contributed - b.released - b.refunded;
+            released += b.released;
+        }
+        require(_raiser.token().balanceOf(address(_raiser.crowdfund())) == held, "held");
+        require(_raiser.token().balanceOf(_raiser.BENEFICIARY()) == released, "released");
+    }
+
+    /// @dev Allocation = unassigned + locked for contributors + kept + surrendered + returned, counted in the vault and
+    /// in the wallets.
+    function _everyShareIsInOnePlace() private view {
+        uint256 kept;
+        uint256 treasury;
+        for (uint256 at; at < _raiser.campaigns(); ++at) {
+            Fundraiser.Books memory b = _raiser.books(at);
+            (,,,,,, uint256 unassigned) = _raiser.crowdfund().campaignState(_raiser.idOf(at));
+            require(_raiser.vault().balanceOf(_raiser.shares(), b.lock) == unassigned, "unassigned");
+            require(
+                unassigned + _lockedOf(at) + b.kept + b.surrendered + b.returned == _raiser.campaign(at).allocation,
+                "allocation"
+            );
+            kept += b.kept;
+            treasury += b.surrendered + b.returned;
+        }
+        for (uint256 who; who < _raiser.PEOPLE(); ++who) {
+            kept -= _raiser.shares().balanceOf(_raiser.people(who));
+        }
+        require(kept == 0, "kept");
+        require(_raiser.shares().balanceOf(_raiser.TREASURY()) == treasury, "treasury");
+        require(_raiser.shares().balanceOf(address(_raiser.crowdfund())) == 0, "shares in passing");
+    }
+
+    function _lockedOf(uint256 at) private view returns (uint256 total) {
+        Campaign memory c = _raiser.campaign(at);
+        for (uint256 who; who < _raiser.PEOPLE(); ++who) {
+            (uint256 amount, bool locked, uint256 lock, bool taken,) =
+                _raiser.crowdfund().contribution(_raiser.idOf(at), _raiser.people(who));
+            uint256 due = c.allocation * amount / c.goal;
+            if (!locked || due == 0) continue;
+            require(_raiser.vault().balanceOf(_raiser.shares(), lock) == (taken ? 0 : due), "a contributor's lock");
+            if (!taken) total += due;
+        }
+    }
+
+    /// @dev What succeeded never refunds, what failed never released, and nothing comes back from its end.
+    function _successAndRefundAreExclusive() private view {
+        require(!_raiser.wentAstray(), "went astray");
+        for (uint256 at; at < _raiser.campaigns(); ++at) {
+            Fundraiser.Books memory b = _raiser.books(at);
+            bool failed = b.status == CampaignStatus.Failed;
+            bool ended = b.status == CampaignStatus.Ended;
+            require(b.refunded == 0 || failed || ended, "refunded");
+            require(b.released == 0 || b.contributed == _raiser.campaign(at).goal, "released without the goal");
+            require(!ended || b.released < b.contributed, "ended with everything released");
+            bool spent = b.released == _raiser.campaign(at).goal;
+            require((b.status == CampaignStatus.Completed) == spent, "completed");
+        }
+    }
+
+    function _act(uint256 seed) private {
+        uint256 kind = seed % _raiser.OPERATIONS();
+        (uint256 a, uint256 b, uint256 c, uint256 d) = (seed >> 16, seed >> 80, seed >> 144, seed >> 208);
+        if (kind == 0) _raiser.create(a, b, c, d);
+        else if (kind == 1) _raiser.contribute(a, b, c, d % 2 == 0);
+        // A wait fails whatever is being funded, so that it comes rarely.
+        else if (kind == 2 && d % 4 == 0) _raiser.expire(a);
+        else if (kind == 3) _raiser.announce(a);
+        else if (kind == 4) _raiser.veto(a, b);
+        else if (kind == 5) _raiser.release(a);
+        else if (kind == 6) _raiser.end(a, b);
+        else if (kind == 7) _raiser.refund(a, b);
+        else if (kind == 8) _raiser.lockShares(a, b);
+        else if (kind == 9) _raiser.takeShares(a, b);
+        else if (kind == 10) _raiser.returnShares(a);
+        else _raiser.earn(a, b);
+    }
+
+    function _leave() private {
+        uint256 count = _raiser.campaigns();
+        for (uint256 at; at < count; ++at) {
+            if (_raiser.statusOf(at) == CampaignStatus.Funding) _raiser.expire(at);
+            if (_raiser.statusOf(at) == CampaignStatus.Funded) _raiser.end(at, 0);
+            for (uint256 who; who < _raiser.PEOPLE(); ++who) {
+                if (_refunds(_raiser.statusOf(at))) _raiser.refund(who, at);
+                if (_finished(_raiser.statusOf(at))) _raiser.takeShares(who, at);
+            }
+            _raiser.returnShares(at);
+        }
+    }
+
+    function _refunds(CampaignStatus status) private pure returns (bool) {
+        return status == CampaignStatus.Failed || status == CampaignStatus.Ended;
+    }
+
+    function _finished(CampaignStatus status) private pure returns (bool) {
+        return status == CampaignStatus.Completed || status == CampaignStatus.Ended;
+    }
+}

@@ -1,0 +1,220 @@
+import { expect } from "chai";
+import { ethers, networkHelpers } from "../../testing/chain.ts";
+import {
+  deployCrowdfund,
+  endedCampaign,
+  failedCampaign,
+  fundedCampaign,
+  STATUS,
+} from "../../testing/deployCrowdfund.ts";
+
+const { loadFixture, time } = networkHelpers;
+
+async function completedCampaign() {
+  const crowdfund = await fundedCampaign();
+  // Alice's shares are locked for her, bob's are still in the allocation.
+  await crowdfund.crowdfund.lockShares(crowdfund.campaign, crowdfund.alice);
+  for (const _ of crowdfund.campaign.milestones) await crowdfund.releaseNext();
+  return crowdfund;
+}
+
+/** 10 shares for three contributors of 1, 2 and 4 of 7 base units, all of it spent in one milestone or not at all. */
+async function oddCampaign() {
+  const crowdfund = await deployCrowdfund();
+  const { as, modelOwner, alice, bob, carol } = crowdfund;
+  const campaign = { ...crowdfund.campaign, goal: 7n, allocation: 10n, milestones: [3n, 4n], vetoThresholdBps: 1n };
+  await as(modelOwner).create(campaign);
+  for (const [contributor, amount] of [
+    [alice, 1n],
+    [bob, 2n],
+    [carol, 4n],
+  ] as const)
+    await as(contributor).contribute(campaign, amount);
+  return { ...crowdfund, campaign, id: await crowdfund.crowdfund.campaignId(campaign) };
+}
+
+describe("Crowdfund.lockShares", () => {
+  it("lets a contributor's shares earn for it while milestones are open, whoever calls", async () => {
+    const { crowdfund, as, token, shares, vault, alice, treasury, stranger, campaign, id } =
+      await loadFixture(fundedCampaign);
+    await expect(as(stranger).lockShares(campaign, alice))
+      .to.emit(crowdfund, "SharesLocked")
+      .withArgs(id, alice, 1n, 300n);
+    expect(await crowdfund.contribution(id, alice)).to.deep.equal([500n, true, 1n, false, false]);
+    expect((await crowdfund.campaignState(id)).unassigned).to.equal(300n);
+    expect(await shares.balanceOf(crowdfund)).to.equal(0n);
+    expect(await vault.held(shares)).to.equal(600n);
+
+    await token.mint(shares, 1_000_000n);
+    await shares.accrue();
+    await expect(vault.claim(2n)).to.changeTokenBalance(ethers, token, alice, 300n);
+    await expect(vault.claim(1n)).to.changeTokenBalance(ethers, token, treasury, 300n);
+  });
+
+  it("does so once", async () => {
+    const { crowdfund, as, alice, campaign } = await loadFixture(fundedCampaign);
+    await as(alice).lockShares(campaign, alice);
+    await expect(as(alice).lockShares(campaign, alice))
+      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_AlreadyLocked")
+      .withArgs(alice);
+  });
+
+  it("locks nothing for who contributed nothing, nor before the goal is reached", async () => {
+    const { crowdfund, as, stranger, campaign } = await loadFixture(fundedCampaign);
+    await expect(as(stranger).lockShares(campaign, stranger))
+      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_NoContribution")
+      .withArgs(stranger);
+
+    const { as: asFunding, alice, campaign: funding } = await loadFixture(deployCrowdfund);
+    await asFunding(alice).contribute(funding, 999n);
+    await expect(asFunding(alice).lockShares(funding, alice))
+      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_WrongStatus")
+      .withArgs(STATUS.funding);
+  });
+
+  it("locks none for a contribution that is worth less than one", async () => {
+    const { crowdfund, as, vault, shares, modelOwner, alice, bob, campaign } = await loadFixture(deployCrowdfund);
+    const scarce = { ...campaign, allocation: 1n };
+    await as(modelOwner).create(scarce);
+    await as(alice).contribute(scarce, 1n);
+    await as(bob).contribute(scarce, 999n);
+    const id = await crowdfund.campaignId(scarce);
+
+    for (const contributor of [alice, bob])
+      await expect(as(contributor).lockShares(scarce, contributor))
+        .to.emit(crowdfund, "SharesLocked")
+        .withArgs(id, contributor, 0n, 0n);
+    expect(await vault.held(shares)).to.equal(601n);
+    await expect(as(alice).lockShares(scarce, alice)).to.be.revertedWithCustomError(
+      crowdfund,
+      "Crowdfund_AlreadyLocked",
+    );
+  });
+});
+
+describe("Crowdfund.takeShares", () => {
+  it("frees them all when all milestones are released, whoever calls and whether they were locked or not", async () => {
+    const { crowdfund, as, shares, alice, bob, stranger, campaign, id } = await loadFixture(completedCampaign);
+    for (const [contributor, due] of [
+      [alice, 300n],
+      [bob, 180n],
+    ] as const) {
+      const taking = as(stranger).takeShares(campaign, contributor);
+      await expect(taking).to.emit(crowdfund, "SharesTaken").withArgs(id, contributor, due, 0n);
+      await expect(taking).to.changeTokenBalance(ethers, shares, contributor, due);
+      expect((await crowdfund.contribution(id, contributor)).taken).to.equal(true);
+    }
+    expect((await crowdfund.campaignState(id)).unassigned).to.equal(120n);
+  });
+
+  it("keeps what matches the spent part, and gives the treasury the rest, when the campaign ended", async () => {
+    const { crowdfund, shares, vault, treasury, alice, bob, carol, campaign, id } = await loadFixture(endedCampaign);
+    // 200 of 1,000 are spent. Nobody needs a refund first, and a refund changes nothing.
+    await crowdfund.connect(bob).refund(campaign, bob);
+    for (const [contributor, kept, surrendered] of [
+      [alice, 60n, 240n],
+      [bob, 36n, 144n],
+      [carol, 24n, 96n],
+    ] as const) {
+      const taking = crowdfund.takeShares(campaign, contributor);
+      await expect(taking).to.emit(crowdfund, "SharesTaken").withArgs(id, contributor, kept, surrendered);
+      await expect(taking).to.changeTokenBalances(ethers, shares, [contributor, treasury], [kept, surrendered]);
+    }
+    expect(await vault.held(shares)).to.equal(0n);
+  });
+
+  it("takes them out of the lock, which earned for the contributor until then", async () => {
+    const { crowdfund, as, token, shares, vault, modelOwner, bob, carol, treasury, campaign } =
+      await loadFixture(fundedCampaign);
+    await crowdfund.lockShares(campaign, carol);
+    await token.mint(shares, 1_000_000n);
+    await shares.accrue();
+    await as(modelOwner).announce(campaign);
+    await as(bob).veto(campaign);
+
+    // Nothing is spent, so that nothing is kept but what the shares have earned.
+    const taking = crowdfund.takeShares(campaign, carol);
+    await expect(taking).to.changeTokenBalances(ethers, shares, [carol, treasury], [0n, 120n]);
+    await expect(vault.claim(2n)).to.changeTokenBalance(ethers, token, carol, 120n);
+  });
+
+  it("gives nothing twice, nor to who contributed nothing", async () => {
+    const { crowdfund, alice, bob, stranger, campaign } = await loadFixture(completedCampaign);
+    for (const contributor of [alice, bob]) {
+      await crowdfund.takeShares(campaign, contributor);
+      await expect(crowdfund.takeShares(campaign, contributor))
+        .to.be.revertedWithCustomError(crowdfund, "Crowdfund_AlreadyTaken")
+        .withArgs(contributor);
+    }
+    await expect(crowdfund.takeShares(campaign, stranger))
+      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_NoContribution")
+      .withArgs(stranger);
+  });
+
+  it("gives nothing while milestones are open, nor when the goal was missed", async () => {
+    for (const [stage, status] of [
+      [fundedCampaign, STATUS.funded],
+      [failedCampaign, STATUS.failed],
+    ] as const) {
+      const { crowdfund, alice, campaign } = await loadFixture<Awaited<ReturnType<typeof failedCampaign>>>(stage);
+      await expect(crowdfund.takeShares(campaign, alice))
+        .to.be.revertedWithCustomError(crowdfund, "Crowdfund_WrongStatus")
+        .withArgs(status);
+    }
+  });
+});
+
+describe("Crowdfund.returnShares", () => {
+  it("gives the treasury the whole allocation when the goal was missed, once", async () => {
+    const { crowdfund, shares, treasury, campaign, id } = await loadFixture(failedCampaign);
+    const returning = crowdfund.returnShares(campaign);
+    await expect(returning).to.emit(crowdfund, "SharesReturned").withArgs(id, 600n);
+    await expect(returning).to.changeTokenBalance(ethers, shares, treasury, 600n);
+    await expect(crowdfund.returnShares(campaign)).not.to.emit(crowdfund, "SharesReturned");
+  });
+
+  it("gives the treasury what rounding left, when everybody's shares are locked", async () => {
+    const { crowdfund, shares, treasury, alice, bob, carol, campaign, id } = await loadFixture(oddCampaign);
+    // 10/7 of 1, 2 and 4 are 1.4, 2.9 and 5.7.
+    for (const [contributor, due] of [
+      [alice, 1n],
+      [bob, 2n],
+      [carol, 5n],
+    ] as const) {
+      await expect(crowdfund.returnShares(campaign)).not.to.emit(crowdfund, "SharesReturned");
+      await expect(crowdfund.lockShares(campaign, contributor))
+        .to.emit(crowdfund, "SharesLocked")
+        .withArgs(id, contributor, () => true, due);
+    }
+    await expect(crowdfund.returnShares(campaign)).to.changeTokenBalance(ethers, shares, treasury, 2n);
+    await expect(crowdfund.returnShares(campaign)).not.to.emit(crowdfund, "SharesReturned");
+  });
+
+  it("gives it, too, when shares were taken out of the allocation", async () => {
+    const { crowdfund, as, shares, vault, treasury, modelOwner, alice, bob, carol, campaign, id } =
+      await loadFixture(oddCampaign);
+    await as(modelOwner).announce(campaign);
+    await time.increase(campaign.vetoWindow + 1n);
+    await as(modelOwner).release(campaign);
+    await as(modelOwner).announce(campaign);
+    await as(alice).veto(campaign);
+
+    // 3/7 of 1, 2 and 5 shares are 0.4, 0.9 and 2.1.
+    for (const [contributor, kept, surrendered] of [
+      [alice, 0n, 1n],
+      [bob, 0n, 2n],
+      [carol, 2n, 3n],
+    ] as const)
+      await expect(crowdfund.takeShares(campaign, contributor))
+        .to.emit(crowdfund, "SharesTaken")
+        .withArgs(id, contributor, kept, surrendered);
+    await expect(crowdfund.returnShares(campaign)).to.changeTokenBalance(ethers, shares, treasury, 2n);
+    expect(await vault.held(shares)).to.equal(600n);
+  });
+
+  it("gives nothing of a campaign that was never created, or is under way", async () => {
+    const { crowdfund, campaign } = await loadFixture(deployCrowdfund);
+    for (const terms of [campaign, { ...campaign, goal: 0n }])
+      await expect(crowdfund.returnShares(terms)).not.to.emit(crowdfund, "SharesReturned");
+  });
+});
