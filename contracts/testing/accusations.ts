@@ -39,26 +39,29 @@ interface Accusation {
   readonly prove: () => Promise<unknown>;
 }
 
-/** Every proof that evidence allows to try: each receipt, pair of receipts and voucher, in every place. */
+/**
+ * Every proof that evidence allows to try, without sending it: each receipt, pair of receipts and voucher, in every place.
+ * A voucher is only held against a receipt that it names.
+ */
 export function accusations(bond: OperatorBond, evidence: Evidence, to: string): Accusation[] {
   const { receipts, vouchers, card, offering, session } = evidence;
   const { owner, signer, salt } = session;
   const alone = receipts.flatMap((one) => [
-    { fault: FAULT.brokenChain, prove: () => bond.proveBrokenStart(one, to) },
-    { fault: FAULT.overcharge, prove: () => bond.proveOvercharge(one, card, to) },
-    { fault: FAULT.wrongRateCard, prove: () => bond.proveWrongRateCard(one, offering, to) },
+    { fault: FAULT.brokenChain, prove: () => bond.proveBrokenStart.staticCall(one, to) },
+    { fault: FAULT.overcharge, prove: () => bond.proveOvercharge.staticCall(one, card, to) },
+    { fault: FAULT.wrongRateCard, prove: () => bond.proveWrongRateCard.staticCall(one, offering, to) },
     {
       fault: FAULT.wrongOffering,
-      prove: () => bond.proveWrongOffering(one, session.offering, owner, signer, salt, to),
+      prove: () => bond.proveWrongOffering.staticCall(one, session.offering, owner, signer, salt, to),
     },
   ]);
   const pairs = receipts.flatMap((one) => receipts.map((other) => ({ one, other })));
   const together = pairs.flatMap(({ one, other }) => [
-    { fault: FAULT.equivocation, prove: () => bond.proveEquivocation(one, other, to) },
-    { fault: FAULT.brokenChain, prove: () => bond.proveBrokenChain(one, other, to) },
+    { fault: FAULT.equivocation, prove: () => bond.proveEquivocation.staticCall(one, other, to) },
+    { fault: FAULT.brokenChain, prove: () => bond.proveBrokenChain.staticCall(one, other, to) },
     ...vouchers.map((voucher) => ({
       fault: FAULT.falseVoucher,
-      prove: () => bond.proveVoucherBetween(voucher, one, other, to),
+      prove: () => bond.proveVoucherBetween.staticCall(voucher, one, other, to),
     })),
   ]);
   const heads = vouchers.flatMap((voucher) =>
@@ -66,7 +69,7 @@ export function accusations(bond: OperatorBond, evidence: Evidence, to: string):
       .filter(({ hash }) => hash === voucher.receiptsHead)
       .map(({ receipt }) => ({
         fault: FAULT.falseVoucher,
-        prove: () => bond.proveFalseHead(voucher, receipt, to),
+        prove: () => bond.proveFalseHead.staticCall(voucher, receipt, to),
       })),
   );
   return [...alone, ...together, ...heads];
