@@ -1,11 +1,9 @@
 import { expect } from "chai";
-import { artifacts } from "hardhat";
 import { signMeteringKeyConsent } from "../../testing/bondConsents.ts";
 import { ethers, networkHelpers } from "../../testing/chain.ts";
 import { deployOperatorBond, STAKE, UNBONDING_DELAY } from "../../testing/deployOperatorBond.ts";
 
 const { loadFixture } = networkHelpers;
-const SIZE_LIMIT = 24_576;
 
 /** A metering key without a bond, and its consent to be bonded by the operator in dollars. */
 async function unbonded() {
@@ -17,7 +15,7 @@ async function unbonded() {
 }
 
 describe("OperatorBond", () => {
-  it("is for one Credits contract, and fits the limit of EIP-170", async () => {
+  it("is for one Credits contract", async () => {
     const { bond, credits, stranger } = await loadFixture(unbonded);
     expect(await bond.credits()).to.equal(credits);
     expect(await bond.unbondingDelay()).to.equal(UNBONDING_DELAY);
@@ -25,8 +23,6 @@ describe("OperatorBond", () => {
     await expect(ethers.deployContract("OperatorBond", [stranger]))
       .to.be.revertedWithCustomError(bond, "OperatorBond_NotContract")
       .withArgs(stranger);
-    const { deployedBytecode } = await artifacts.readArtifact("OperatorBond");
-    expect(ethers.dataLength(deployedBytecode)).to.be.lessThan(SIZE_LIMIT);
   });
 });
 
