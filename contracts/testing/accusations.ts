@@ -12,7 +12,7 @@ export const FAULT = {
   falseVoucher: 5n,
 } as const;
 
-export interface SignedVoucher {
+interface SignedVoucher {
   readonly session: string;
   readonly cumulative: BigNumberish;
   readonly receiptsHead: string;

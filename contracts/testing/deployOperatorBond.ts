@@ -7,7 +7,7 @@ import { ReceiptChain } from "./ReceiptChain.ts";
 import { type Receipt, receiptHash, receiptsDomain, type SignedReceipt, signReceipts } from "./receipts.ts";
 import { VOUCHER, type Voucher } from "./typedData.ts";
 
-export const DAY = 86_400n;
+const DAY = 86_400n;
 export const UNBONDING_DELAY = 37n * DAY;
 export const STAKE = 1_000_000_005n;
 export const BURN = "0x000000000000000000000000000000000000dEaD";

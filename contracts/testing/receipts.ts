@@ -34,7 +34,7 @@ export interface Receipt {
 
 const field = (name: keyof Receipt, type: string) => ({ name, type });
 
-export const RECEIPT = {
+const RECEIPT = {
   Receipt: [
     field("id", "bytes16"),
     field("receiptKey", "address"),

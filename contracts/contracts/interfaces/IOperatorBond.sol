@@ -49,8 +49,8 @@ struct SignedVoucher {
  * and none is slashed twice. A tenth goes to whom the reporter names, the rest is burned: nobody can gain more than
  * that by stealing a key, and an operator that reports itself loses nine tenths to have one sooner. There is no place
  * to send stakes that an operator could choose, be it its own pocket or an account that refuses them. A proof that is
- * seen before it is mined can be copied by another reporter, which slashes the operator all the same; to commit to a
- * proof first would only warn. Once a bond can be withdrawn, a proof may come too late.
+ * seen before it is mined can be copied by another reporter, or by the operator to save a tenth, and slashes all the
+ * same; to commit to a proof first would only warn. Once a bond can be withdrawn, a proof may come too late.
  *
  * Every proof may be sent by anyone and names in `to` who is paid the reward. Each reverts with `OperatorBond_NoFault`
  * when the statements do not contradict each other as the proof says; with `OperatorBond_WrongSigner` when a receipt
