@@ -39,8 +39,8 @@ describe("Crowdfund.lockShares", () => {
       await loadFixture(fundedCampaign);
     await expect(as(stranger).lockShares(campaign, alice))
       .to.emit(crowdfund, "SharesLocked")
-      .withArgs(id, alice, 1n, 300n);
-    expect(await crowdfund.contribution(id, alice)).to.deep.equal([500n, true, 1n, false, false]);
+      .withArgs(id, alice, 2n, 300n);
+    expect(await crowdfund.contribution(id, alice)).to.deep.equal([500n, true, 2n, false, false]);
     expect((await crowdfund.campaignState(id)).unassigned).to.equal(300n);
     expect(await shares.balanceOf(crowdfund)).to.equal(0n);
     expect(await vault.held(shares)).to.equal(600n);
