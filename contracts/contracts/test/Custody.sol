@@ -159,18 +159,19 @@ contract Custody {
     function claim(uint256 at) public {
         (uint256 id, Lock memory held) = _lockAt(at);
         if (id == 0 || held.payee == address(pledge) || token.frozen(held.payee)) return;
+        uint256 due = vault.claimable(id, held.payee);
         VM.prank(held.payee);
-        vault.claim(id);
-        _done();
+        require(vault.claim(id) == due, "claimed");
+        if (due != 0) _done();
     }
 
     function claimTo(uint256 at, uint256 who, uint256 to) public {
         (uint256 id,) = _lockAt(at);
         if (id == 0 || token.frozen(people[to % PEOPLE])) return;
-        if (vault.claimable(id, people[who % PEOPLE]) == 0) return;
+        uint256 due = vault.claimable(id, people[who % PEOPLE]);
         VM.prank(people[who % PEOPLE]);
-        vault.claimTo(id, people[to % PEOPLE]);
-        _done();
+        require(vault.claimTo(id, people[to % PEOPLE]) == due, "claimed");
+        if (due != 0) _done();
     }
 
     function setPayee(uint256 at, uint256 payee) public {

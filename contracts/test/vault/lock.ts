@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ethers, networkHelpers } from "../../testing/chain.ts";
 import { deployVault } from "../../testing/deployVault.ts";
 
-const { loadFixture } = networkHelpers;
+const { loadFixture, time } = networkHelpers;
 const { ZeroAddress } = ethers;
 
 describe("ShareVault.lock", () => {
@@ -39,6 +39,13 @@ describe("ShareVault.lock", () => {
       .withArgs(vault, 0n, 1n);
   });
 
+  it("is not disturbed by shares that somebody sent to the box before", async () => {
+    const { vault, shares, founder, lock } = await loadFixture(deployVault);
+    await shares.connect(founder).transfer(await vault.boxOf(1n), 5n);
+    await lock(600n);
+    expect((await vault.lockOf(1n)).amount).to.equal(600n);
+  });
+
   it("refuses nothing, nobody and no model", async () => {
     const { vault, shares, founder, alice, schedule } = await loadFixture(deployVault);
     const from = vault.connect(founder);
@@ -63,7 +70,10 @@ describe("ShareVault.lock", () => {
       await expect(from.lock(shares, alice, 1n, { start, cliff, end }))
         .to.be.revertedWithCustomError(vault, "ShareVault_InvalidSchedule")
         .withArgs(start, cliff, end);
-    await expect(from.lock(shares, alice, 1n, { start: 5n, cliff: 5n, end: 5n })).to.emit(vault, "SharesLocked");
+    const moment = BigInt(await time.latest()) + 100n;
+    await from.lock(shares, alice, 1n, { start: moment, cliff: moment, end: moment });
+    expect(await vault.releasable(1n)).to.equal(0n);
+    await time.increaseTo(moment);
     expect(await vault.releasable(1n)).to.equal(1n);
   });
 });
