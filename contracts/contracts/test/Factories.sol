@@ -13,10 +13,11 @@ import {ReceiptsHarness} from "./ReceiptsHarness.sol";
 import {VM} from "./Vm.sol";
 
 /**
- * @notice Two bonded factories for the invariant tests. They serve sessions as honest ones do, move their stakes and change
- * their keys; they are accused with everything that they have signed; and now and then one signs what it must not, is
- * slashed for it and begins again with new keys.
- * @dev Receipts are signed as a ledger would have committed them, whenever they are needed. Keeps its own books of money.
+ * @notice Two bonded factories for the invariant tests. They serve sessions as honest ones do, move their stakes and
+ * change their keys; they are accused with everything that they have signed; and now and then one signs what it must
+ * not, is slashed for it and begins again with new keys.
+ * @dev Receipts are signed as a ledger would have committed them, whenever they are needed. Keeps its own books of
+ * money.
  */
 contract Factories {
     /// @notice What can be done, and how often it came off.
@@ -46,7 +47,6 @@ contract Factories {
     uint256 public constant FORGERIES = 11;
     uint256 private constant SESSIONS = 2;
     uint256 private constant GATEWAYS = 2;
-    address private constant BURN = 0x000000000000000000000000000000000000dEaD;
     address private constant REPORTER = address(0x5E11E5);
 
     TestDollar public immutable token = new TestDollar();
@@ -200,9 +200,11 @@ contract Factories {
         if (!_isLiable(honest) || (at != 0 && !_isLiable(before))) return;
 
         uint64 change = uint64(uint32(seed >> 40)) + 1;
+        // Not the seed itself, which may be what stood there before.
+        bytes32 another = keccak256(abi.encode(seed));
         Receipt memory forged = _copy(honest);
         if (forgery == 0) {
-            forged.responseHash = bytes32(~seed);
+            forged.responseHash = another;
             bytes memory call_ =
                 abi.encodeCall(bond.proveEquivocation, (_signed(honest, seed), _signed(forged, seed), REPORTER));
             _slash(who, Kind.ForgeEquivocation, call_);
@@ -213,18 +215,18 @@ contract Factories {
             forged.sequence += change;
             _slash(who, Kind.ForgeSequence, _brokenChain(before, forged, at, seed));
         } else if (forgery == 3) {
-            forged.previous = bytes32(~seed);
+            forged.previous = another;
             _slash(who, Kind.ForgePrevious, _brokenChain(before, forged, at, seed));
         } else if (forgery == 4) {
-            forged.session = bytes32(~seed);
+            forged.session = another;
             // The first receipt of another session is one, whoever opened that.
             if (at == 0) _harmless(who, before, forged, at, seed);
             else _slash(who, Kind.ForgeSession, _brokenChain(before, forged, at, seed));
         } else if (forgery == 5) {
-            forged.offering = bytes32(~seed);
+            forged.offering = another;
             _slash(who, Kind.ForgeOffering, _proof(who, 5, session, forged, forged, forged));
         } else if (forgery == 6) {
-            forged.rateCardHash = bytes32(~seed);
+            forged.rateCardHash = another;
             _slash(who, Kind.ForgeRateCard, _proof(who, 4, seed, forged, forged, forged));
         } else if (forgery == 7) {
             forged.charge = uint64(_receipts.rated(honest, _card)) + change;
@@ -235,15 +237,15 @@ contract Factories {
         } else if (forgery == 9) {
             if (at == 0 || before.charge == 0 || honest.charge == 0) return;
             uint256 sum = before.cumulative + (seed >> 80) % honest.charge;
-            SignedVoucher memory voucher = _voucher(who, before, sum, bytes32(~seed));
+            SignedVoucher memory voucher = _voucher(who, before, sum, another);
             (SignedReceipt memory one, SignedReceipt memory other) = (_signed(before, seed), _signed(honest, seed));
             _slash(who, Kind.ForgeHead, abi.encodeCall(bond.proveVoucherBetween, (voucher, one, other, REPORTER)));
         } else {
             uint256 field = (seed >> 80) % 6;
-            if (field == 0) forged.id = bytes16(bytes32(~seed));
+            if (field == 0) forged.id = bytes16(another);
             else if (field == 1) forged.tier = uint8((forged.tier + 1) % 3);
             else if (field == 2) forged.produced += change;
-            else if (field == 3) forged.flags = bytes32(~seed);
+            else if (field == 3) forged.flags = another;
             else if (field == 4) forged.output += change;
             else forged.endedAt += change;
             _harmless(who, before, forged, at, seed);
@@ -375,7 +377,7 @@ contract Factories {
         return _credits.sessionId(_offeringId(), address(this), _meteringKey(who), bytes32(session));
     }
 
-    /// @dev Signed by the key that it names, in a batch of one, two or three or four.
+    /// @dev Signed by the key that it names, in a batch of up to four.
     function _signed(Receipt memory receipt, uint256 seed) private view returns (SignedReceipt memory signed) {
         bytes32 root = keccak256(abi.encode(_receipts.hash(receipt)));
         signed.receipt = receipt;
