@@ -40,8 +40,8 @@ interface Accusation {
 }
 
 /**
- * Every proof that evidence allows to try, without sending it: each receipt, pair of receipts and voucher, in every place.
- * A voucher is only held against a receipt that it names.
+ * Every proof that evidence allows to try, without sending it: each receipt, pair of receipts and voucher, in every
+ * place. A voucher is only held against a receipt that it names.
  */
 export function accusations(bond: OperatorBond, evidence: Evidence, to: string): Accusation[] {
   const { receipts, vouchers, card, offering, session } = evidence;

@@ -2,7 +2,7 @@ import { ethers } from "./chain.ts";
 
 const { concat, keccak256 } = ethers;
 
-/** The tree of `packages/protocol`: leaves are hashed once more, children in ascending order, an only child moves up. */
+/** The tree of `packages/protocol`: leaves are hashed once more, children in ascending order, only children move up. */
 export function merkleTree(hashes: readonly string[]): { root: string; proofs: string[][] } {
   const proofs: string[][] = hashes.map(() => []);
   let level = hashes.map((hash) => keccak256(hash));

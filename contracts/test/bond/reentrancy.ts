@@ -5,7 +5,7 @@ import { CARD, deployOperatorBond } from "../../testing/deployOperatorBond.ts";
 
 const { loadFixture } = networkHelpers;
 
-/** A bond in a token that calls whatever it is told to, in the middle of each transfer; and a fault of its receipt key. */
+/** A bond in a token that calls whatever it is told to, in the middle of each transfer; and a fault of its key. */
 async function callingToken() {
   const joulemint = await deployOperatorBond();
   const { bond, owner, operator, thief, consents, chain, sign } = joulemint;

@@ -26,8 +26,8 @@ const MAX_UINT64 = 2n ** 64n - 1n;
 const noUsage = { input: 0n, cachedInput: 0n, cacheWrite: 0n, output: 0n, reasoning: 0n, produced: 0n, delivered: 0n };
 
 /**
- * What a contract has to make of receipts and vouchers, as JSON: a session's receipts by two gateways' keys, what the same
- * keys might sign that contradicts them, and vouchers for both. Numbers are decimal strings.
+ * What a contract has to make of receipts and vouchers, as JSON: a session's receipts by two gateways' keys, what the
+ * same keys might sign that contradicts them, and vouchers for both. Numbers are decimal strings.
  */
 export async function receiptVectors(): Promise<object> {
   const offering = exampleOffering();
