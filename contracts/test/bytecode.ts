@@ -15,6 +15,7 @@ describe("Deployed bytecode", () => {
     "ModelGovernor",
     "ModelRegistry",
     "ModelTimelock",
+    "OperatorBond",
     "Pledge",
     "ShareBox",
     "ShareVault",
