@@ -10,7 +10,7 @@ import {VM} from "./Vm.sol";
 
 /**
  * @notice A fundraiser for the invariant tests: several campaigns of one model side by side, three people, and every
- * operation, each with arguments that make it succeed where any do.
+ * operation, mostly with arguments that make it succeed. It knows which do, and accepts no other outcome.
  * @dev The fundraiser itself is the model's owner. It keeps its own books of what went in and out, to compare with the
  * state of the contracts.
  */
@@ -39,8 +39,21 @@ contract Fundraiser {
         uint256 returned;
         /// @dev The vault's lock of what is unassigned.
         uint256 lock;
+        uint256 milestone;
+        uint256 vetoUntil;
+        uint256 vetoes;
+        uint256 overdueAfter;
         /// @dev Where the campaign stood after the last operation.
         CampaignStatus status;
+    }
+
+    struct Part {
+        uint256 contributed;
+        /// @dev The last milestone that was vetoed, counted from 1.
+        uint256 vetoed;
+        bool locked;
+        bool taken;
+        bool refunded;
     }
 
     uint256 public constant OPERATIONS = 12;
@@ -57,14 +70,18 @@ contract Fundraiser {
     address[PEOPLE] public people;
     Campaign[] private _campaigns;
     Books[] private _books;
-    /// @dev The last milestone that a person vetoed, counted from 1.
-    mapping(uint256 campaign => mapping(address person => uint256 milestone)) private _vetoed;
+    mapping(uint256 campaign => mapping(address person => Part)) private _parts;
     uint256 private _time = block.timestamp;
 
     /// @notice Whether a campaign ever went where it must not: back, or from success to refund.
     bool public wentAstray;
-    /// @notice How often each operation went through.
+    /// @notice How often each operation went through, and was refused.
     uint256[OPERATIONS] public succeeded;
+    uint256[OPERATIONS] public refused;
+
+    modifier campaignsExist() {
+        if (_campaigns.length != 0) _;
+    }
 
     constructor() {
         for (uint256 i; i < PEOPLE; ++i) {
@@ -108,116 +125,147 @@ contract Fundraiser {
         _campaigns.push(c);
         _books.push();
         _books[_books.length - 1].lock = vault.count();
-        _done(Operation.Create);
+        _done(Operation.Create, true);
     }
 
-    function contribute(uint256 who, uint256 which, uint256 amount, bool all) public {
-        (uint256 at, bool found) = _find(which, CampaignStatus.Funding, CampaignStatus.Funding);
-        if (!found) return;
+    function contribute(uint256 who, uint256 which, uint256 amount, bool all) public campaignsExist {
+        (uint256 at, bool allowed) = _find(which, CampaignStatus.Funding, CampaignStatus.Funding);
         uint256 available = _campaigns[at].goal - _books[at].contributed;
-        amount = all ? available : 1 + amount % available;
-        VM.prank(people[who % PEOPLE]);
-        crowdfund.contribute(_campaigns[at], uint128(amount));
-        _books[at].contributed += amount;
-        _done(Operation.Contribute);
+        // Now and then beyond the goal.
+        amount = all && allowed && amount % 2 == 0 ? available : 1 + amount % (available + available / 8 + 1);
+        address person = people[who % PEOPLE];
+        VM.prank(person);
+        try crowdfund.contribute(_campaigns[at], uint128(amount)) {
+            _books[at].contributed += amount;
+            _parts[at][person].contributed += amount;
+            if (_books[at].contributed == _campaigns[at].goal) _books[at].overdueAfter = _time + _campaigns[at].timeout;
+            _done(Operation.Contribute, allowed && amount <= available);
+        } catch {
+            _refused(Operation.Contribute, allowed && amount <= available);
+        }
     }
 
     /// @notice Lets the deadline of a campaign pass, and of every other that was created before it.
-    function expire(uint256 which) public {
+    function expire(uint256 which) public campaignsExist {
         (uint256 at, bool found) = _find(which, CampaignStatus.Funding, CampaignStatus.Funding);
         if (!found) return;
         _waitBeyond(_campaigns[at].deadline);
-        _done(Operation.Expire);
+        _done(Operation.Expire, true);
     }
 
-    function announce(uint256 which) public {
-        (uint256 at, bool found) = _findRelease(which, false);
-        if (!found) return;
-        crowdfund.announce(_campaigns[at]);
-        _done(Operation.Announce);
+    function announce(uint256 who, uint256 which) public campaignsExist {
+        (uint256 at, bool allowed) = _findRelease(which, false);
+        bool byOwner = who % 4 != 0;
+        VM.prank(byOwner ? address(this) : people[who % PEOPLE]);
+        try crowdfund.announce(_campaigns[at]) {
+            _books[at].vetoUntil = _time + _campaigns[at].vetoWindow;
+            _books[at].overdueAfter = _books[at].vetoUntil + _campaigns[at].timeout;
+            _done(Operation.Announce, allowed && byOwner);
+        } catch {
+            _refused(Operation.Announce, allowed && byOwner);
+        }
     }
 
-    function veto(uint256 who, uint256 which) public {
-        (uint256 at, bool found) = _findRelease(which, true);
-        if (!found) return;
-        (,, uint256 milestone, uint256 vetoUntil,,,) = crowdfund.campaignState(idOf(at));
+    function veto(uint256 who, uint256 which) public campaignsExist {
+        (uint256 at, bool allowed) = _findRelease(which, true);
         address person = people[who % PEOPLE];
-        (uint256 amount,,,,) = crowdfund.contribution(idOf(at), person);
-        if (amount == 0 || _time > vetoUntil || _vetoed[at][person] > milestone) return;
+        Part storage part = _parts[at][person];
+        allowed = allowed && part.contributed != 0 && _time <= _books[at].vetoUntil;
+        allowed = allowed && part.vetoed <= _books[at].milestone;
         VM.prank(person);
-        crowdfund.veto(_campaigns[at]);
-        _vetoed[at][person] = milestone + 1;
-        _done(Operation.Veto);
+        try crowdfund.veto(_campaigns[at]) {
+            part.vetoed = _books[at].milestone + 1;
+            _books[at].vetoes += part.contributed;
+            _done(Operation.Veto, allowed);
+        } catch {
+            _refused(Operation.Veto, allowed);
+        }
     }
 
-    function release(uint256 which) public {
-        (uint256 at, bool found) = _findRelease(which, true);
-        if (!found) return;
-        (,, uint256 milestone, uint256 vetoUntil,,,) = crowdfund.campaignState(idOf(at));
-        _waitBeyond(vetoUntil);
-        crowdfund.release(_campaigns[at]);
-        _books[at].released += _campaigns[at].milestones[milestone];
-        _done(Operation.Release);
+    function release(uint256 which, bool inTime) public campaignsExist {
+        (uint256 at, bool allowed) = _findRelease(which, true);
+        Books storage b = _books[at];
+        if (allowed && inTime) _waitBeyond(b.vetoUntil);
+        allowed = allowed && _time > b.vetoUntil;
+        try crowdfund.release(_campaigns[at]) {
+            b.released += _campaigns[at].milestones[b.milestone++];
+            (b.vetoUntil, b.vetoes) = (0, 0);
+            b.overdueAfter = _time + _campaigns[at].timeout;
+            _done(Operation.Release, allowed);
+        } catch {
+            _refused(Operation.Release, allowed);
+        }
     }
 
-    /// @dev Rarely, since a wait of this length fails everything that is being funded.
-    function end(uint256 which, uint256 chance) public {
-        (uint256 at, bool found) = _find(which, CampaignStatus.Funded, CampaignStatus.Funded);
-        if (!found || chance % 4 != 0) return;
-        (,,,,, uint256 overdueAfter,) = crowdfund.campaignState(idOf(at));
-        _waitBeyond(overdueAfter);
-        crowdfund.end(_campaigns[at]);
-        _done(Operation.End);
+    /// @dev In time rarely, since a wait of this length fails everything that is being funded.
+    function end(uint256 which, uint256 chance) public campaignsExist {
+        (uint256 at, bool allowed) = _find(which, CampaignStatus.Funded, CampaignStatus.Funded);
+        uint256 overdueAfter = _books[at].overdueAfter;
+        if (allowed && chance % 4 == 0) _waitBeyond(overdueAfter);
+        allowed = allowed && _time > overdueAfter;
+        try crowdfund.end(_campaigns[at]) {
+            _done(Operation.End, allowed);
+        } catch {
+            _refused(Operation.End, allowed);
+        }
     }
 
-    function refund(uint256 who, uint256 which) public {
-        (uint256 at, bool found) = _find(which, CampaignStatus.Failed, CampaignStatus.Ended);
-        if (!found) return;
+    function refund(uint256 who, uint256 which) public campaignsExist {
+        (uint256 at, bool allowed) = _find(which, CampaignStatus.Failed, CampaignStatus.Ended);
         address person = people[who % PEOPLE];
-        (uint256 amount,,,, bool refunded) = crowdfund.contribution(idOf(at), person);
-        if (amount == 0 || refunded) return;
+        Part storage part = _parts[at][person];
+        allowed = allowed && part.contributed != 0 && !part.refunded;
         VM.prank(person);
-        _books[at].refunded += crowdfund.refund(_campaigns[at], person);
-        _done(Operation.Refund);
+        try crowdfund.refund(_campaigns[at], person) returns (uint256 paid) {
+            _books[at].refunded += paid;
+            part.refunded = true;
+            _done(Operation.Refund, allowed);
+        } catch {
+            _refused(Operation.Refund, allowed);
+        }
     }
 
-    function lockShares(uint256 who, uint256 which) public {
-        (uint256 at, bool found) = _find(which, CampaignStatus.Funded, CampaignStatus.Funded);
-        if (!found) return;
+    function lockShares(uint256 who, uint256 which) public campaignsExist {
+        (uint256 at, bool allowed) = _find(which, CampaignStatus.Funded, CampaignStatus.Funded);
         address person = people[who % PEOPLE];
-        (uint256 amount, bool locked,,,) = crowdfund.contribution(idOf(at), person);
-        if (amount == 0 || locked) return;
-        crowdfund.lockShares(_campaigns[at], person);
-        _done(Operation.LockShares);
+        Part storage part = _parts[at][person];
+        allowed = allowed && part.contributed != 0 && !part.locked;
+        try crowdfund.lockShares(_campaigns[at], person) {
+            part.locked = true;
+            _done(Operation.LockShares, allowed);
+        } catch {
+            _refused(Operation.LockShares, allowed);
+        }
     }
 
-    function takeShares(uint256 who, uint256 which) public {
-        (uint256 at, bool found) = _find(which, CampaignStatus.Completed, CampaignStatus.Ended);
-        if (!found) return;
+    function takeShares(uint256 who, uint256 which) public campaignsExist {
+        (uint256 at, bool allowed) = _find(which, CampaignStatus.Completed, CampaignStatus.Ended);
         address person = people[who % PEOPLE];
-        (uint256 amount,,, bool taken,) = crowdfund.contribution(idOf(at), person);
-        if (amount == 0 || taken) return;
-        (uint64 kept, uint64 surrendered) = crowdfund.takeShares(_campaigns[at], person);
-        _books[at].kept += kept;
-        _books[at].surrendered += surrendered;
-        _done(Operation.TakeShares);
+        Part storage part = _parts[at][person];
+        allowed = allowed && part.contributed != 0 && !part.taken;
+        try crowdfund.takeShares(_campaigns[at], person) returns (uint64 kept, uint64 surrendered) {
+            _books[at].kept += kept;
+            _books[at].surrendered += surrendered;
+            part.taken = true;
+            _done(Operation.TakeShares, allowed);
+        } catch {
+            _refused(Operation.TakeShares, allowed);
+        }
     }
 
-    function returnShares(uint256 which) public {
-        if (_campaigns.length == 0) return;
+    function returnShares(uint256 which) public campaignsExist {
         uint256 at = which % _campaigns.length;
         uint64 returned = crowdfund.returnShares(_campaigns[at]);
         _books[at].returned += returned;
-        if (returned != 0) _done(Operation.ReturnShares);
+        if (returned != 0) _done(Operation.ReturnShares, true);
     }
 
     /// @notice The model earns, and a lock is paid its part.
-    function earn(uint256 amount, uint256 lock) public {
-        if (vault.count() == 0) return;
+    function earn(uint256 amount, uint256 lock) public campaignsExist {
         token.mint(address(shares), _magnitude(amount));
         shares.accrue();
         vault.claim(1 + lock % vault.count());
-        _done(Operation.Earn);
+        _done(Operation.Earn, true);
     }
 
     /* ------------------------------------------------- VIEWS ------------------------------------------------- */
@@ -244,7 +292,7 @@ contract Fundraiser {
 
     /* ------------------------------------------------ INTERNAL ----------------------------------------------- */
 
-    /// @dev The first campaign from `which` on that stands at `one` or at `other`.
+    /// @dev The first campaign from `which` on that stands at `one` or at `other`; if there is none, any.
     function _find(uint256 which, CampaignStatus one, CampaignStatus other)
         private
         view
@@ -257,12 +305,12 @@ contract Fundraiser {
         }
     }
 
-    /// @dev The first funded campaign from `which` on whose next release is announced, or is not.
+    /// @dev The first funded campaign from `which` on whose next release is announced, or is not; if none is, any.
     function _findRelease(uint256 which, bool announced) private view returns (uint256 at, bool found) {
         for (uint256 i; i < _campaigns.length; ++i) {
             at = addmod(which, i, _campaigns.length);
-            (,,, uint256 vetoUntil,,,) = crowdfund.campaignState(idOf(at));
-            if (statusOf(at) == CampaignStatus.Funded && (vetoUntil != 0) == announced) return (at, true);
+            bool isAnnounced = _books[at].vetoUntil != 0;
+            if (statusOf(at) == CampaignStatus.Funded && isAnnounced == announced) return (at, true);
         }
     }
 
@@ -275,13 +323,19 @@ contract Fundraiser {
         if (time >= _time) VM.warp(_time = time + 1);
     }
 
-    function _done(Operation operation) private {
+    function _done(Operation operation, bool allowed) private {
+        require(allowed, "succeeded against the rules");
         ++succeeded[uint256(operation)];
         for (uint256 at; at < _campaigns.length; ++at) {
             (CampaignStatus from, CampaignStatus to) = (_books[at].status, statusOf(at));
             if (from != to && !_mayGo(from, to)) wentAstray = true;
             _books[at].status = to;
         }
+    }
+
+    function _refused(Operation operation, bool allowed) private {
+        require(!allowed, "refused against the rules");
+        ++refused[uint256(operation)];
     }
 
     function _mayGo(CampaignStatus from, CampaignStatus to) private pure returns (bool) {

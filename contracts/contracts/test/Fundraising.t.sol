@@ -47,7 +47,8 @@ contract FundraisingTest {
         require(_raiser.vault().held(_raiser.shares()) == 0, "shares stayed");
     }
 
-    /// @notice Every operation of the fundraiser can succeed, so that runs are about something.
+    /// @notice Every operation of the fundraiser can succeed, and be refused if it can be, so that runs are about
+    /// something.
     function testFuzz_everyOperationSucceeds(uint64 seed) public {
         // One that fails, one that completes, one that is vetoed and one that is overdue. The veto threshold is 100 %.
         for (uint256 i; i < 4; ++i) {
@@ -57,10 +58,10 @@ contract FundraisingTest {
             _raiser.contribute(0, at, 0, true);
         }
         _raiser.lockShares(0, 1);
-        _raiser.announce(1);
-        _raiser.release(1);
+        _raiser.announce(1, 1);
+        _raiser.release(1, true);
         _raiser.takeShares(0, 1);
-        _raiser.announce(2);
+        _raiser.announce(1, 2);
         _raiser.veto(0, 2);
         _raiser.refund(0, 2);
         _raiser.end(3, 0);
@@ -69,9 +70,19 @@ contract FundraisingTest {
         _raiser.returnShares(0);
         _raiser.earn(seed, seed);
         _leave();
+        // All is over: nothing is left to do.
+        _raiser.contribute(0, 0, 0, true);
+        _raiser.announce(1, 0);
+        _raiser.veto(0, 0);
+        _raiser.release(0, true);
+        _raiser.end(0, 0);
+        _raiser.refund(0, 0);
+        _raiser.lockShares(0, 0);
+        _raiser.takeShares(0, 0);
         invariant_fundraising();
         for (uint256 operation; operation < _raiser.OPERATIONS(); ++operation) {
             require(_raiser.succeeded(operation) != 0, "an operation never succeeded");
+            require(!_mayFail(operation) || _raiser.refused(operation) != 0, "an operation was never refused");
         }
     }
 
@@ -82,20 +93,33 @@ contract FundraisingTest {
         uint256 released;
         for (uint256 at; at < _raiser.campaigns(); ++at) {
             Fundraiser.Books memory b = _raiser.books(at);
-            (uint256 contributed, uint256 spent,,,,,) = _raiser.crowdfund().campaignState(_raiser.idOf(at));
-            require(contributed == b.contributed && spent == b.released, "books of a campaign");
+            _isAsItsBooks(at, b);
             require(b.refunded + b.released <= b.contributed, "paid more than contributed");
             uint256 sum;
             for (uint256 who; who < _raiser.PEOPLE(); ++who) {
                 (uint256 amount,,,,) = _raiser.crowdfund().contribution(_raiser.idOf(at), _raiser.people(who));
                 sum += amount;
             }
-            require(sum == contributed, "contributions");
+            require(sum == b.contributed, "contributions");
             held += b.contributed - b.released - b.refunded;
             released += b.released;
         }
         require(_raiser.token().balanceOf(address(_raiser.crowdfund())) == held, "held");
         require(_raiser.token().balanceOf(_raiser.BENEFICIARY()) == released, "released");
+    }
+
+    function _isAsItsBooks(uint256 at, Fundraiser.Books memory b) private view {
+        (
+            uint256 contributed,
+            uint256 spent,
+            uint256 milestone,
+            uint256 vetoUntil,
+            uint256 vetoes,
+            uint256 overdueAfter,
+        ) = _raiser.crowdfund().campaignState(_raiser.idOf(at));
+        require(contributed == b.contributed && spent == b.released, "amounts of a campaign");
+        require(milestone == b.milestone && vetoUntil == b.vetoUntil && vetoes == b.vetoes, "milestone of a campaign");
+        require(overdueAfter == b.overdueAfter, "time of a campaign");
     }
 
     /// @dev Allocation = unassigned + locked for contributors + kept + surrendered + returned, counted in the vault and
@@ -139,12 +163,15 @@ contract FundraisingTest {
         require(!_raiser.wentAstray(), "went astray");
         for (uint256 at; at < _raiser.campaigns(); ++at) {
             Fundraiser.Books memory b = _raiser.books(at);
+            Campaign memory c = _raiser.campaign(at);
             bool failed = b.status == CampaignStatus.Failed;
             bool ended = b.status == CampaignStatus.Ended;
             require(b.refunded == 0 || failed || ended, "refunded");
-            require(b.released == 0 || b.contributed == _raiser.campaign(at).goal, "released without the goal");
+            require(b.released == 0 || b.contributed == c.goal, "released without the goal");
             require(!ended || b.released < b.contributed, "ended with everything released");
-            bool spent = b.released == _raiser.campaign(at).goal;
+            bool vetoed = b.vetoes * 10_000 >= uint256(c.goal) * c.vetoThresholdBps;
+            require(ended || !vetoed, "vetoed and not ended");
+            bool spent = b.released == c.goal;
             require((b.status == CampaignStatus.Completed) == spent, "completed");
         }
     }
@@ -156,9 +183,9 @@ contract FundraisingTest {
         else if (kind == 1) _raiser.contribute(a, b, c, d % 2 == 0);
         // A wait fails whatever is being funded, so that it comes rarely.
         else if (kind == 2 && d % 4 == 0) _raiser.expire(a);
-        else if (kind == 3) _raiser.announce(a);
+        else if (kind == 3) _raiser.announce(a, b);
         else if (kind == 4) _raiser.veto(a, b);
-        else if (kind == 5) _raiser.release(a);
+        else if (kind == 5) _raiser.release(a, b % 4 != 0);
         else if (kind == 6) _raiser.end(a, b);
         else if (kind == 7) _raiser.refund(a, b);
         else if (kind == 8) _raiser.lockShares(a, b);
@@ -173,18 +200,16 @@ contract FundraisingTest {
             if (_raiser.statusOf(at) == CampaignStatus.Funding) _raiser.expire(at);
             if (_raiser.statusOf(at) == CampaignStatus.Funded) _raiser.end(at, 0);
             for (uint256 who; who < _raiser.PEOPLE(); ++who) {
-                if (_refunds(_raiser.statusOf(at))) _raiser.refund(who, at);
-                if (_finished(_raiser.statusOf(at))) _raiser.takeShares(who, at);
+                _raiser.refund(who, at);
+                _raiser.takeShares(who, at);
             }
             _raiser.returnShares(at);
         }
     }
 
-    function _refunds(CampaignStatus status) private pure returns (bool) {
-        return status == CampaignStatus.Failed || status == CampaignStatus.Ended;
-    }
-
-    function _finished(CampaignStatus status) private pure returns (bool) {
-        return status == CampaignStatus.Completed || status == CampaignStatus.Ended;
+    function _mayFail(uint256 operation) private pure returns (bool) {
+        return operation == uint256(Fundraiser.Operation.Contribute)
+            || (operation >= uint256(Fundraiser.Operation.Announce)
+                && operation <= uint256(Fundraiser.Operation.TakeShares));
     }
 }
