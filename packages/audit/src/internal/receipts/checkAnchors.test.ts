@@ -85,6 +85,14 @@ describe("checkAnchors", () => {
     expect(checkAnchors([...first, ...dropped, ...resent], sessions, undefined).findings).toEqual([]);
   });
 
+  it("takes a root twice, where a settlement that was given up for lost is mined behind the one planned in its place", () => {
+    const again = batch(2, first[0]?.receiptsRoot ?? zeroHash, [
+      [two, 2, "stale"],
+      [one, 1, "stale"],
+    ]);
+    expect(checkAnchors([...first, ...again], sessions, undefined)).toMatchObject({ findings: [], checked: 2 });
+  });
+
   it("says nothing where receipts are missing", () => {
     const present = lines.filter(({ hash }) => hash !== hashOf(one, 2));
     const { sessions: gappy } = chainReceipts(present, [], new Set());

@@ -52,12 +52,17 @@ function readAnchors(settlements: readonly SettlementLine[], receipts: ReadonlyM
   // By submitter and session: how far a voucher that was consumed in full, and how far any voucher, has covered.
   const consumed = new Map<string, bigint>();
   const posted = new Map<string, bigint>();
+  // Roots that were right, by submitter.
+  const anchored = new Set<string>();
   return [...batches].map(([position, batch]) => {
     const rows = batch as unknown as Rows;
     const { submitter, receiptsRoot: root } = rows[0];
     // A batch that a reorganisation took back is sent again as it was, with the root it was planned with, and a voucher
     // before it may be worth less by then: what was posted then counts as covered, though it was not consumed.
     const due = [consumed, posted].map((covered) => rootOf(rows, receipts, covered));
+    // One that was given up for lost, and planned anew, may be mined after all, behind the other.
+    if (anchored.has(`${submitter} ${root}`)) due.push(root);
+    else if (due.includes(root)) anchored.add(`${submitter} ${root}`);
     for (const { session, receiptsHead, reason } of rows) {
       const sequence = receipts.get(session)?.sequences.get(receiptsHead);
       if (sequence === undefined) continue;
