@@ -18,6 +18,8 @@ export const OFFERING: Types = {
     { name: "operator", type: "address" },
     { name: "sellUntil", type: "uint64" },
     { name: "exitDelay", type: "uint32" },
+    { name: "expiresAt", type: "uint64" },
+    { name: "transferable", type: "bool" },
   ],
 };
 
@@ -50,6 +52,8 @@ export interface Offering {
   readonly operator: string;
   readonly sellUntil: bigint;
   readonly exitDelay: bigint;
+  readonly expiresAt: bigint;
+  readonly transferable: boolean;
 }
 
 export interface Voucher {

@@ -219,7 +219,9 @@ contract Market {
             treasury: address(0x7EA5),
             operator: _operator,
             sellUntil: type(uint64).max,
-            exitDelay: 1 hours
+            exitDelay: 1 hours,
+            expiresAt: 0,
+            transferable: true
         });
         credits.register(_offerings[index], "");
     }
