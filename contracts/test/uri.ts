@@ -133,6 +133,7 @@ describe("Credits.uri of a hostile model", () => {
     });
 
   const word = (value: bigint | number) => toBeHex(value, 32);
+  const SPACES = BigInt(`0x${"20".repeat(32)}`);
   const encoded = (name: string) => ERC20.encodeFunctionResult("name", [name]);
   const answers: [string, keyof typeof MANNER, string][] = [
     ["reverts", "revert", "0x"],
@@ -144,7 +145,7 @@ describe("Credits.uri of a hostile model", () => {
     ["returns a byte", "return", "0x20"],
     ["returns an empty name", "return", encoded("")],
     ["returns two words and no name", "return", ethers.concat([word(32), word(4)])],
-    ["returns a name that is longer than what comes", "return", ethers.concat([word(32), word(40), id("name")])],
+    ["returns a name that is longer than what comes", "return", ethers.concat([word(32), word(40), word(SPACES)])],
     ["returns a length beyond all bounds", "return", ethers.concat([word(32), word(ethers.MaxUint256), id("name")])],
     ["returns an offset beyond all bounds", "return", ethers.concat([word(ethers.MaxUint256), word(4), id("name")])],
     ["returns a name of more than 64 characters", "return", encoded("n".repeat(65))],
