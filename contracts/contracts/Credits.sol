@@ -8,6 +8,7 @@ import {ERC1155Utils} from "@openzeppelin/contracts/token/ERC1155/utils/ERC1155U
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {CreditWallets} from "./credits/CreditWallets.sol";
 import {RevenueSplit} from "./credits/RevenueSplit.sol";
+import {Sessions} from "./credits/Sessions.sol";
 import {ICredits, Offering, Order, Payment} from "./interfaces/ICredits.sol";
 import {IShares} from "./interfaces/IShares.sol";
 import {Accounts} from "./libraries/Accounts.sol";
@@ -15,7 +16,7 @@ import {Consumptions} from "./libraries/Consumptions.sol";
 import {CreditMath} from "./libraries/CreditMath.sol";
 import {Offerings} from "./libraries/Offerings.sol";
 import {Payments} from "./libraries/Payments.sol";
-import {SessionSlot, SessionSlots} from "./libraries/SessionSlots.sol";
+import {SessionSlot} from "./libraries/SessionSlots.sol";
 import {Settlement} from "./libraries/Settlement.sol";
 import {Signatures} from "./libraries/Signatures.sol";
 import {Terms} from "./libraries/Terms.sol";
@@ -24,10 +25,10 @@ import {Terms} from "./libraries/Terms.sol";
  * @title Credits
  * @notice Prepaid credits of every offering on this chain. `ICredits` says what each function promises.
  * @dev Every function that changes state is guarded against reentrancy, does its own bookkeeping first, moves money next
- * and calls a receiver back last. Credits are counted in `OfferingBooks`, are here in sessions or there in
- * `CreditWallets`, and what they earn when consumed goes through `RevenueSplit`.
+ * and calls a receiver back last. `OfferingBooks` counts the credits, which are in `CreditWallets` or in `Sessions`; the
+ * revenue of those that are consumed goes through `RevenueSplit`.
  */
-contract Credits is CreditWallets, RevenueSplit, EIP712 {
+contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
     using SafeERC20 for IERC20;
     using Offerings for Offering;
 
@@ -37,13 +38,6 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
         keccak256("CooperativeClose(bytes32 session,uint48 used)");
     bytes32 private constant OPEN_TYPEHASH =
         keccak256("Open(bytes32 offering,address signer,bytes32 salt,uint48 credits,uint256 deadline)");
-
-    /* ------------------------------------------------ STORAGE ------------------------------------------------ */
-
-    /// @dev The offering is part of the key, so that a voucher row cannot spend a session under another offering.
-    mapping(bytes32 offering => mapping(bytes32 session => SessionSlot)) private _sessions;
-    /// @dev Written only by a unilateral exit.
-    mapping(bytes32 session => uint64) private _closableAt;
 
     constructor() EIP712("Joulemint Credits", "1") {}
 
@@ -86,13 +80,13 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
     function buyAndOpen(Offering calldata o, address signer, bytes32 salt, uint48 credits)
         external
         nonReentrant
-        returns (bytes32)
+        returns (bytes32 id)
     {
         bytes32 offering = _registered(o);
         uint256 cost = _issue(o, offering, credits);
-        bytes32 id = _open(offering, msg.sender, signer, salt, credits);
+        id = _sessionId(offering, msg.sender, signer, salt);
+        _open(offering, id, msg.sender, signer, salt, credits);
         _collect(o, offering, msg.sender, credits, cost);
-        return id;
     }
 
     /// @inheritdoc ICredits
@@ -109,11 +103,14 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
         if (order.signer == address(0)) {
             if (owner == address(0)) revert ERC1155InvalidReceiver(owner);
             _updateWallets(address(0), owner, offering, credits);
-        } else if (_sessions[offering][_sessionId(offering, owner, order.signer, order.salt)].cap() != 0) {
-            _raiseCap(offering, owner, order.signer, order.salt, credits, payment.payer);
         } else {
-            if (owner != payment.payer) revert Credits_NotPayer(payment.payer, owner);
-            _open(offering, owner, order.signer, order.salt, credits);
+            bytes32 id = _sessionId(offering, owner, order.signer, order.salt);
+            if (_sessions[offering][id].cap() != 0) {
+                _raiseCap(offering, id, credits, payment.payer);
+            } else {
+                if (owner != payment.payer) revert Credits_NotPayer(payment.payer, owner);
+                _open(offering, id, owner, order.signer, order.salt, credits);
+            }
         }
 
         uint256 before = IERC20(o.paymentToken).balanceOf(address(this));
@@ -157,7 +154,7 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
     {
         bytes32 offering = _registered(o);
         uint256 cost = _issue(o, offering, credits);
-        _raiseCap(offering, owner, signer, salt, credits, msg.sender);
+        _raiseCap(offering, _sessionId(offering, owner, signer, salt), credits, msg.sender);
         _collect(o, offering, owner, credits, cost);
     }
 
@@ -200,7 +197,8 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
     /// @inheritdoc ICredits
     function requestClose(Offering calldata o, address signer, bytes32 salt) external nonReentrant {
         bytes32 offering = o.id();
-        (bytes32 id,) = _openSession(offering, msg.sender, signer, salt);
+        bytes32 id = _sessionId(offering, msg.sender, signer, salt);
+        _openSession(offering, id);
         uint64 closableAt = _closableAt[id];
         if (closableAt != 0) revert Credits_SessionClosing(id, closableAt);
 
@@ -217,7 +215,8 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
     {
         Accounts.check(to);
         bytes32 offering = o.id();
-        (bytes32 id, SessionSlot slot) = _openSession(offering, msg.sender, signer, salt);
+        bytes32 id = _sessionId(offering, msg.sender, signer, salt);
+        SessionSlot slot = _openSession(offering, id);
         uint256 used = slot.used();
         if (operatorSignature.length == 0) {
             uint256 closableAt = _closableAt[id];
@@ -252,25 +251,6 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
     /// @inheritdoc ICredits
     function offeringId(Offering calldata o) external pure returns (bytes32 offering) {
         return o.id();
-    }
-
-    /// @inheritdoc ICredits
-    function sessionId(bytes32 offering, address owner, address signer, bytes32 salt)
-        external
-        pure
-        returns (bytes32)
-    {
-        return _sessionId(offering, owner, signer, salt);
-    }
-
-    /// @inheritdoc ICredits
-    function session(bytes32 offering, bytes32 id)
-        external
-        view
-        returns (address signer, uint48 cap, uint48 used, uint64 closableAt)
-    {
-        SessionSlot slot = _sessions[offering][id];
-        return (slot.signer(), uint48(slot.cap()), uint48(slot.used()), _closableAt[id]);
     }
 
     /// @inheritdoc ICredits
@@ -317,34 +297,7 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
         emit Bought(offering, buyer, to, credits, cost);
     }
 
-    /* ------------------------------------------- INTERNAL: SESSIONS ------------------------------------------ */
-
-    function _sessionId(bytes32 offering, address owner, address signer, bytes32 salt) private pure returns (bytes32) {
-        return keccak256(abi.encode(offering, owner, signer, salt));
-    }
-
-    function _openSession(bytes32 offering, address owner, address signer, bytes32 salt)
-        private
-        view
-        returns (bytes32 id, SessionSlot slot)
-    {
-        id = _sessionId(offering, owner, signer, salt);
-        slot = _sessions[offering][id];
-        if (slot.cap() == 0) revert Credits_SessionNotOpen(id);
-    }
-
-    /// @dev Locks `credits`, more than 0, of `owner` under `signer`. The owner must have authorised that.
-    function _open(bytes32 offering, address owner, address signer, bytes32 salt, uint48 credits)
-        private
-        returns (bytes32 id)
-    {
-        if (signer == address(0)) revert Credits_InvalidSigner(signer);
-        id = _sessionId(offering, owner, signer, salt);
-        if (_sessions[offering][id].signer() != address(0)) revert Credits_SessionExists(id);
-
-        _sessions[offering][id] = SessionSlots.opened(signer, credits);
-        emit SessionOpened(offering, id, owner, signer, salt, credits);
-    }
+    /* ------------------------------------------- INTERNAL: OPENING ------------------------------------------- */
 
     /// @dev Only a registered offering has credits in wallets.
     function _openFromWallet(
@@ -354,31 +307,12 @@ contract Credits is CreditWallets, RevenueSplit, EIP712 {
         address signer,
         bytes32 salt,
         uint48 credits
-    ) private returns (bytes32) {
+    ) private returns (bytes32 id) {
         if (credits == 0) revert Credits_ZeroCredits();
         Terms.checkNotExpired(o);
         _updateWallets(owner, address(0), offering, credits);
-        return _open(offering, owner, signer, salt, credits);
-    }
-
-    /// @dev Locks `credits` more in an open session; `payer` is for the event.
-    function _raiseCap(
-        bytes32 offering,
-        address owner,
-        address signer,
-        bytes32 salt,
-        uint48 credits,
-        address payer
-    ) private {
-        (bytes32 id, SessionSlot slot) = _openSession(offering, owner, signer, salt);
-        uint64 closableAt = _closableAt[id];
-        if (closableAt != 0) revert Credits_SessionClosing(id, closableAt);
-        uint256 cap = slot.cap();
-        uint256 available = type(uint48).max - cap;
-        if (credits > available) revert Credits_SessionLimitExceeded(credits, available);
-
-        _sessions[offering][id] = slot.withCap(cap + credits);
-        emit SessionToppedUp(offering, id, payer, credits);
+        id = _sessionId(offering, owner, signer, salt);
+        _open(offering, id, owner, signer, salt, credits);
     }
 
     /* ------------------------------------------- INTERNAL: SETTLING ------------------------------------------ */

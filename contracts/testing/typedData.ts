@@ -31,6 +31,26 @@ export const VOUCHER: Types = {
   ],
 };
 
+export const OPEN: Types = {
+  Open: [
+    { name: "offering", type: "bytes32" },
+    { name: "signer", type: "address" },
+    { name: "salt", type: "bytes32" },
+    { name: "credits", type: "uint48" },
+    { name: "deadline", type: "uint256" },
+  ],
+};
+
+export const CONSUMPTION: Types = {
+  Consumption: [
+    { name: "offering", type: "bytes32" },
+    { name: "owner", type: "address" },
+    { name: "subject", type: "bytes32" },
+    { name: "credits", type: "uint256" },
+    { name: "sequence", type: "uint256" },
+  ],
+};
+
 const COOPERATIVE_CLOSE: Types = {
   CooperativeClose: [
     { name: "session", type: "bytes32" },
