@@ -39,10 +39,10 @@ const FORMATS: Readonly<Record<string, { type: RegExp; params: readonly string[]
 
 /** Every text between quotes in the contracts that defines an EIP-712 type. */
 function typesInContracts(): string[] {
-  const folders = ["../contracts/", "../contracts/libraries/"].map((path) => new URL(path, import.meta.url));
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder).flatMap((file) => (file.endsWith(".sol") ? [new URL(file, folder)] : [])),
-  );
+  const folder = new URL("../contracts/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".sol") && !file.startsWith("test/"))
+    .map((file) => new URL(file, folder));
   return files.flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(/"([A-Z]\w*[ (][^"]*\))"/g)].map(([, t]) => t),
   );
