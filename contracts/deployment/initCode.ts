@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { concat, dataLength, Interface, type InterfaceAbi } from "ethers";
 
 interface Artifact {
@@ -7,9 +8,9 @@ interface Artifact {
   readonly deployedBytecode: string;
 }
 
-/** A compiled contract. Throws if it was not compiled yet. */
+/** A compiled contract, by its path below the folder of contracts. Throws if it was not compiled yet. */
 function artifact(contract: string): Artifact {
-  const file = new URL(`../artifacts/contracts/${contract}.sol/${contract}.json`, import.meta.url);
+  const file = new URL(`../artifacts/contracts/${contract}.sol/${basename(contract)}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, "utf8")) as Artifact;
 }
 

@@ -7,7 +7,7 @@ import { type Addresses, gasBound, hasCode, type Step } from "./Step.ts";
  * creates. Nothing else goes in, so that each has one address for all chains.
  */
 const SINGLETONS = [
-  { name: "Credits", takes: [], creates: [] },
+  { name: "Credits", takes: [], creates: ["credits/CreditMetadata"] },
   { name: "Claims", takes: [], creates: [] },
   { name: "ModelRegistry", takes: [], creates: [] },
   { name: "ShareVault", takes: [], creates: ["ShareBox"] },

@@ -58,7 +58,10 @@ function checkFields(descriptor: Descriptor, fields: readonly Field[], values: R
     expect(values[path]).to.match(type, `${path} as ${format}`);
     for (const name of needed) expect(params, path).to.have.property(name);
     expect(label).to.match(/\S/);
-    expect(visible).to.be.oneOf([undefined, "never"]);
+    // A date of 0 is none.
+    if (typeof visible === "object")
+      expect({ format, visible }).to.deep.equal({ format: "date", visible: { ifNotIn: [0] } });
+    else expect(visible).to.be.oneOf([undefined, "never"]);
     const { tokenPath, $ref } = params as { tokenPath?: string; $ref?: string };
     if (tokenPath !== undefined && tokenPath !== "@.to")
       expect(values[tokenPath.replace("#.", "")]).to.equal("address");

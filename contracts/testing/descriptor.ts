@@ -6,7 +6,7 @@ export interface Field {
   readonly path: string;
   readonly label?: string;
   readonly format?: string;
-  readonly visible?: "always" | "never" | "optional";
+  readonly visible?: "never" | { readonly ifNotIn: readonly number[] };
   readonly params?: Readonly<Record<string, unknown>>;
   readonly $ref?: string;
   /** Of a group: the fields below its path. */
