@@ -18,5 +18,7 @@ const solc = {
 export default defineConfig({
   plugins: [toolbox],
   solidity: { profiles: { default: solc, production: solc } },
+  // Where `npm run deploy` sends to, at the URL that it is given.
+  networks: { remote: { type: "http", url: "http://127.0.0.1:8545" } },
   test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 100, depth: 100, failOnRevert: true } } },
 });
