@@ -93,6 +93,19 @@ describe("checkAnchors", () => {
     expect(checkAnchors([...first, ...again], sessions, undefined)).toMatchObject({ findings: [], checked: 2 });
   });
 
+  it("takes a root that was planned before what is mined ahead of it now", () => {
+    const all = batch(2, merkleRoot([...hashes(one, 2, 3, 4), ...hashes(two, 3)]), [
+      [one, 4],
+      [two, 3],
+    ]);
+    const late = (...sequences: number[]) => batch(3, merkleRoot(hashes(one, ...sequences)), [[one, 3, "stale"]]);
+    expect(checkAnchors([...first, ...all, ...late(2, 3)], sessions, undefined)).toMatchObject({
+      ...{ findings: [], checked: 3 },
+    });
+    // A run that begins where no settlement ever ended is nobody's plan.
+    expect(checkAnchors([...first, ...all, ...late(3)], sessions, undefined).findings).toHaveLength(1);
+  });
+
   it("says nothing where receipts are missing", () => {
     const present = lines.filter(({ hash }) => hash !== hashOf(one, 2));
     const { sessions: gappy } = chainReceipts(present, [], new Set());
