@@ -42,6 +42,15 @@ describe("auditExport", () => {
     expect(findings[0]).toMatchObject({ field: "receiptKey", expected: other });
   });
 
+  it("names an operator or a settler that has done nothing, because it cannot have been meant", async () => {
+    const nobody = named.address("nobody");
+    const { findings } = await folder.audit({ settler: nobody, operators: [nobody] });
+    expect(findings).toMatchObject([
+      { subject: "operators", field: nobody },
+      { subject: "settler", field: nobody },
+    ]);
+  });
+
   it("holds the settler to its receipt roots, and nobody else", async () => {
     const { settler } = folder.example;
     expect(await folder.audit({ settler })).toMatchObject({ ok: true, checked: { receiptRoots: 2 } });

@@ -42,6 +42,16 @@ export function wholeHoldOf({ terms }: SessionBook, request: ReturnType<typeof r
   return holdAmount({ input: promptBound(request), output: BigInt(request.max_tokens) }, terms.offering.rateCard);
 }
 
+/** The output that a call may have: a stream's own limit; of an answer in one piece, as much as the balance pays for. */
+export function limitOf(
+  { terms: { offering }, available }: SessionBook,
+  request: ReturnType<typeof requestOf>,
+): number {
+  if (request.stream) return request.max_tokens;
+  const input = offering.dearest("input") * promptBound(request);
+  return Math.min(request.max_tokens, Number((available * 1_000n - input) / offering.dearest("output")));
+}
+
 export function promptBound(request: ReturnType<typeof requestOf>): bigint {
   return inputBound(request, defaultLimits);
 }
