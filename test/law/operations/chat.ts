@@ -59,12 +59,12 @@ export function promptBound(request: ReturnType<typeof requestOf>): bigint {
 /** What the usage of a script costs, before the session's end caps it: no more than the dearest output of its limit. */
 export function chargeOf(script: Script, card: RateCard, limit = Number.POSITIVE_INFINITY): bigint {
   const usage = usageAt(script, script.chunks);
-  if (usage.output + usage.reasoning <= limit) return priceOf(usage, card);
-  const [written, thought] = [
-    priceOf({ ...usage, output: limit, reasoning: 0 }, card),
-    priceOf({ ...usage, output: 0, reasoning: limit }, card),
-  ];
-  return written > thought ? written : thought;
+  const price = priceOf(usage, card);
+  if (usage.output + usage.reasoning <= limit) return price;
+  const written = priceOf({ ...usage, output: limit, reasoning: 0 }, card);
+  const thought = priceOf({ ...usage, output: 0, reasoning: limit }, card);
+  const most = written > thought ? written : thought;
+  return price < most ? price : most;
 }
 
 export function priceOf({ input, cached, output, reasoning }: ScriptUsage, card: RateCard): bigint {
