@@ -87,10 +87,10 @@ describe("a factory whose chain is reorganised", () => {
     return took;
   }
 
-  /** Recovers in time: a single try may meet with whatever else keeps this machine busy, three in a row do not. */
+  /** Recovers in time: a single try may meet with whatever else keeps this machine busy, five in a row do not. */
   async function inTime(recovery: () => Promise<number>): Promise<void> {
     let best = await recovery();
-    for (let tries = 1; best >= PROMISED_MS && tries < 3; tries++) best = Math.min(best, await recovery());
+    for (let tries = 1; best >= PROMISED_MS && tries < 5; tries++) best = Math.min(best, await recovery());
     expect(best).toBeLessThan(PROMISED_MS);
   }
 
