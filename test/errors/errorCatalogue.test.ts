@@ -13,6 +13,7 @@ const provocations = [...httpProvocations, ...commandProvocations, ...chainProvo
 /** What cannot be brought about from outside without breaking Joulemint first, and where it is tested instead. */
 const ELSEWHERE: Partial<Record<ErrorCode, string>> = {
   INTERNAL: "packages/api/src/toGraphQLError.test.ts",
+  OFFERING_EXPIRED: "packages/gateway/src/chatCompletions.test.ts",
   TIMED_OUT: "apps/joulemint/src/client/until.test.ts",
   GRAPHQL_FAILED: "apps/joulemint/src/client/graphql.test.ts",
   SETTLEMENT_FAILED: "packages/chain/src/indexAndSettle.test.ts",

@@ -204,6 +204,16 @@ describe("a call that is refused", () => {
     expect(await test.meter(session)).toEqual({ available: 10_000n, held: 0n, charged: 0n, sequence: 0n });
   });
 
+  it.each([
+    ["ended a second ago", -1n, 409, "OFFERING_EXPIRED"],
+    ["has not ended", 60n, 200, undefined],
+  ])("where the use of the offering's credits %s", async (_, seconds, status, code) => {
+    const expiresAt = BigInt(Math.floor(Date.now() / 1000)) + seconds;
+    const { apiKey } = await test.openSession({ credits: 10_000n, rateCard: card, expiresAt });
+    const answer = await test.chat(apiKey, { max_tokens: 5 });
+    expect({ status: answer.status, code: answer.ok ? undefined : await codeOf(answer) }).toEqual({ status, code });
+  });
+
   it("says needed and available in OpenAI's error shape", async () => {
     const { apiKey } = await test.openSession({ credits: 100n, rateCard: card });
     const answer = await test.chat(apiKey, { max_tokens: 100 });

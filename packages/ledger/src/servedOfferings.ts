@@ -42,6 +42,8 @@ export async function serveOffering({ db }: Ledger, served: ServedOffering): Pro
 export interface OfferingInService extends ServedOffering {
   readonly tier: Tier;
   readonly rateCardHash: Hex;
+  /** Unix seconds; 0: never. */
+  readonly expiresAt: bigint;
 }
 
 /** MODEL_NOT_FOUND when the offering is not served here; RATE_CARD_UNKNOWN when the stored card is not the one that was sold. */
@@ -50,7 +52,7 @@ export async function readServedOffering({ db }: Ledger, offering: string): Prom
     .selectFrom("served_offering")
     .innerJoin("offering", "offering.id", "served_offering.offering")
     .selectAll("served_offering")
-    .select(["offering.tier", "offering.rate_card_hash"])
+    .select(["offering.tier", "offering.rate_card_hash", "offering.expires_at"])
     .where("served_offering.offering", "=", offering)
     .executeTakeFirst();
   if (row === undefined) throw new JoulemintError("MODEL_NOT_FOUND", { offering });
@@ -64,6 +66,7 @@ export async function readServedOffering({ db }: Ledger, offering: string): Prom
     rateCard: card,
     rateCardHash: checkRateCard(offering, card, row.rate_card_hash),
     defaultOutputLimit: row.default_output_limit,
+    expiresAt: row.expires_at,
   };
 }
 

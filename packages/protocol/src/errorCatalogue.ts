@@ -71,6 +71,12 @@ export const errorCatalogue = {
     remedy: "Choose a model of GET /v1/models, with a key of a session of that model's offering.",
     httpStatus: 404,
   },
+  OFFERING_EXPIRED: {
+    title: "The credits of this offering have expired",
+    cause: "The offering's terms name a last second of use, and it has passed.",
+    remedy: "Close the session or redeem the credits at the price paid, and buy credits of another offering.",
+    httpStatus: 409,
+  },
   BAD_REQUEST: {
     title: "The request is malformed",
     cause: "A field is missing, has the wrong type, or has a value that is out of range.",

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { PlacedHold } from "@joulemint/ledger/holds";
+import type { OfferingInService } from "@joulemint/ledger/servedOfferings";
 import { checkpoints } from "@joulemint/protocol/checkpoints";
 import { newEventId } from "@joulemint/protocol/eventId";
 import { isJoulemintError, JoulemintError } from "@joulemint/protocol/JoulemintError";
@@ -30,8 +31,8 @@ const TIER_OF_SERVICE_TIER: Readonly<Record<string, Tier>> = {
 
 /**
  * Reads a request, checks it, and places its hold. Whatever fails here fails before anything reached the upstream.
- * Throws INVALID_API_KEY, BODY_TOO_LARGE, BAD_REQUEST, MODEL_NOT_FOUND, TIER_NOT_OFFERED, RATE_CARD_UNKNOWN, and all
- * that `Holds.place` throws.
+ * Throws INVALID_API_KEY, BODY_TOO_LARGE, BAD_REQUEST, MODEL_NOT_FOUND, OFFERING_EXPIRED, TIER_NOT_OFFERED,
+ * RATE_CARD_UNKNOWN, and all that `Holds.place` throws.
  */
 export async function admitCall(context: GatewayContext, request: IncomingMessage): Promise<Call> {
   const startedAt = BigInt(Date.now());
@@ -42,6 +43,7 @@ export async function admitCall(context: GatewayContext, request: IncomingMessag
   if (chat.model !== served.modelName) {
     throw new JoulemintError("MODEL_NOT_FOUND", { expected: served.modelName, actual: chat.model });
   }
+  checkNotExpired(served, startedAt);
   checkTier(chat.serviceTier, served.tier);
   const bounds = {
     inputBound: boundInput(chat, context),
@@ -83,6 +85,12 @@ async function placeHold(
     if (isJoulemintError(error, "LEDGER_UNAVAILABLE")) holds.void(wanted.id).catch(() => {});
     throw error;
   }
+}
+
+/** The chain settles vouchers for ever, and cannot tell when what they stand for was used. */
+function checkNotExpired({ offering, expiresAt }: OfferingInService, now: bigint): void {
+  if (expiresAt === 0n || now < (expiresAt + 1n) * 1_000n) return;
+  throw new JoulemintError("OFFERING_EXPIRED", { offering, expiresAt });
 }
 
 function checkTier(asked: string | null, offered: Tier): void {

@@ -13,6 +13,7 @@ export interface TestOfferingOptions {
   readonly holdersBps?: number;
   readonly treasuryBps?: number;
   readonly rateCard?: RateCard;
+  readonly expiresAt?: bigint;
   readonly modelName?: string;
 }
 
@@ -40,7 +41,7 @@ export async function registerTestOffering(ledger: Ledger, options: TestOffering
     operator: randomAddress(),
     sellUntil: 4_000_000_000n,
     exitDelay: 3600,
-    expiresAt: 0n,
+    expiresAt: options.expiresAt ?? 0n,
     transferable: true,
   };
   const registered = { name: "OfferingRegistered" as const, address: CREDITS, args: { offering, model, terms } };
