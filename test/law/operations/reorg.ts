@@ -85,7 +85,7 @@ export async function settledAgain(world: World, unasked: boolean): Promise<void
     const settled = await bookSettlements(world);
     world.saw("settled again, unasked", settled.length);
     if (!due()) break;
-    if (performance.now() > deadline) expectNothingDue(world);
+    if (performance.now() > deadline) expectNothingDue(world, factory.complaints);
     await sleep(3);
   }
   // It may still be looking whether there is more to do.

@@ -25,9 +25,9 @@ export async function settleAll(world: World): Promise<boolean> {
   return settled.length > 0;
 }
 
-/** Fails when something that can be collected was left behind. */
-export function expectNothingDue({ books }: World): void {
+/** Fails when something that can be collected was left behind; `complaints` are the settler's own. */
+export function expectNothingDue({ books }: World, complaints: readonly string[] = []): void {
   for (const { terms, due } of books.sessions.values()) {
-    if (due > 0n) throw new Error(`${due} of ${terms.id} is not settled`);
+    if (due > 0n) throw new Error([`${due} of ${terms.id} is not settled`, ...complaints].join("\n"));
   }
 }

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import { createApi } from "@joulemint/api/createApi";
 import { createExport } from "@joulemint/api/createExport";
 import { createIndexer, type Indexer } from "@joulemint/chain/Indexer";
@@ -19,6 +20,8 @@ export interface Factory {
   readonly indexer: Indexer;
   readonly settler: Settler;
   readonly fuse: Fuse;
+  /** What the settler could not do at once. */
+  readonly complaints: readonly string[];
   /** In order. */
   close(): Promise<void>;
 }
@@ -55,8 +58,10 @@ export async function startFactory(
   });
   await indexer.start();
   const { account } = parties.settler;
+  const complaints: string[] = [];
+  const note = (message: string, details?: object) => void complaints.push(`${message}: ${inspect(details)}`);
   const settling = { ledger, client, indexer, domain, account, meteringAccount, intervalMs: SETTLE_EVERY_MS };
-  const settler = createSettler(settling);
+  const settler = createSettler({ ...settling, logger: { info: () => {}, warn: note, error: note } });
   await settler.start();
 
   const upstream = await startScriptedUpstream(fuse);
@@ -82,6 +87,7 @@ export async function startFactory(
     indexer,
     settler,
     fuse,
+    complaints,
     async close() {
       await gateway.close();
       server.closeAllConnections();
