@@ -24,9 +24,11 @@ export async function topUpSession(world: World, chosen: SessionBook): Promise<b
     sender: payer,
     ...creditsCall(world, "topUp", offering, [owner.address, signer.address, salt, credits]),
     refusal(now) {
+      const refused = refuseSale(offering, credits, now);
+      if (refused !== null) return refused;
       if (!chosen.live) return "Credits_SessionNotOpen";
       if (chosen.state === "closing") return "Credits_SessionClosing";
-      return refuseSale(offering, credits, now) ?? refusePayment(books, offering, payer, credits);
+      return refusePayment(books, offering, payer, credits);
     },
     book() {
       books.pay(payer.address, books.credits, offering.issue(credits));
