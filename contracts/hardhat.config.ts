@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
-import { defineConfig } from "hardhat/config";
+import { defineConfig, overrideTask } from "hardhat/config";
 
 // The compiler comes from npm by path, so that a build needs no network. Its settings leave no metadata in the
 // bytecode: the same source gives the same address on every chain.
@@ -15,8 +15,23 @@ const solc = {
   },
 };
 
+/** Every invariant is played as many games as there are seeds; JOULEMINT_OPERATIONS is the length of a game. */
+const [first = 1, last = first] = (process.env.JOULEMINT_SEEDS ?? "1-64").split("-").map(Number);
+const depth = Number(process.env.JOULEMINT_OPERATIONS ?? 50);
+
 export default defineConfig({
   plugins: [toolbox],
   solidity: { profiles: { default: solc, production: solc } },
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 100, depth: 100, failOnRevert: true } } },
+  tasks: [
+    overrideTask(["test", "solidity"])
+      .setAction(() => import("./testing/countOperations.ts"))
+      .build(),
+  ],
+  test: {
+    solidity: {
+      fsPermissions: { writeFile: ["cache/operations.txt"] },
+      fuzz: { runs: 256, seed: `0x${first.toString(16).padStart(64, "0")}` },
+      invariant: { runs: last - first + 1, depth, failOnRevert: true },
+    },
+  },
 });
