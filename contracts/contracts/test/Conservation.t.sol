@@ -114,7 +114,7 @@ contract ConservationTest is MarketLaws {
             else if (kind == 2) _market.topUp(seed >> 8, seed >> 16, other);
             else if (kind == 3) _market.requestClose(seed >> 8);
             else if (kind == 4) _market.transferShares(seed >> 8, seed >> 16, other);
-            else _market.settle(seed >> 8, seed >> 16, other, false, true);
+            else _market.settle(seed >> 8, seed >> 16, other, seed >> 24, true);
         }
         uint256 sessions = _market.sessions().length;
         for (uint256 i; i < sessions; ++i) {

@@ -218,11 +218,11 @@ contract Market is Handler {
         _done();
     }
 
-    /// @dev Two rows, of which the second may be stale, forged, over the cap, or of a closed or foreign session.
-    function settle(uint256 first, uint256 second, uint256 seed, bool forged, bool releasing) public thrifty {
+    /// @dev Two rows, each of which may be stale, forged, over the cap, or of a closed or foreign session.
+    function settle(uint256 first, uint256 second, uint256 seed, uint256 kind, bool releasing) public thrifty {
         if (_sessions.length == 0) return;
-        Row[2] memory rows = [_row(first, seed, true), _row(second, seed >> 128, !forged)];
-        uint256 which = _sessions[rows[0].at].offering;
+        Row[2] memory rows = [_row(first, seed, kind % 4 != 0), _row(second, seed >> 128, kind % 3 != 0)];
+        uint256 which = _sessions[rows[kind % 2].at].offering;
         bytes memory packed = abi.encodePacked(_signed(rows[0], seed), _signed(rows[1], seed));
         if (releasing && shares.lifetimeRevenue() == 0) _allowedSlots = 1;
         VM.recordLogs();

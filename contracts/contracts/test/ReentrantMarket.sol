@@ -39,7 +39,7 @@ contract ReentrantMarket is Market {
         if (kind == 2) return abi.encodeCall(this.purchase, (a, b, c, c % 2 == 0));
         if (kind == 3) return abi.encodeCall(this.open, (a, b, c));
         if (kind == 4) return abi.encodeCall(this.topUp, (a, b, c));
-        if (kind == 5) return abi.encodeCall(this.settle, (a, b, c, false, c % 2 == 0));
+        if (kind == 5) return abi.encodeCall(this.settle, (a, b, c, c, c % 2 == 0));
         if (kind == 6) return abi.encodeCall(this.release, (a));
         if (kind == 7) return abi.encodeCall(this.close, (a, true));
         if (kind == 8) return abi.encodeCall(this.redeem, (a, b, c));
