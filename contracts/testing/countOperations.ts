@@ -25,7 +25,7 @@ export default async function countOperations<Args, Result>(
     const columns = counts.map(([operation, count]) => `${operation} ${count}`);
     console.log(`  ${games} games with ${handler}: ${columns.join(", ")}`);
     for (const [operation, count] of counts)
-      if (count * GAMES_PER_SUCCESS < games) rare.push(`${handler}: ${operation}`);
+      if (count < Math.floor(games / GAMES_PER_SUCCESS)) rare.push(`${handler}: ${operation}`);
   }
   if (rare.length > 0) {
     console.error(`Operations that hardly ever did anything: ${rare.join(", ")}`);

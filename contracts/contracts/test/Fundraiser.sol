@@ -255,7 +255,8 @@ contract Fundraiser is Handler {
 
     /* ------------------------------------------------ INTERNAL ----------------------------------------------- */
 
-    /// @dev The first campaign from `which` on that stands at `one` or at `other`; if there is none, any.
+    /// @dev The first campaign from `which` on that stands at `one` or at `other`, and to which somebody contributed if
+    /// it is no longer being funded; if there is none, any.
     function _find(uint256 which, CampaignStatus one, CampaignStatus other)
         private
         view
@@ -264,6 +265,7 @@ contract Fundraiser is Handler {
         for (uint256 i; i < _campaigns.length; ++i) {
             at = addmod(which, i, _campaigns.length);
             CampaignStatus actual = statusOf(at);
+            if (actual != CampaignStatus.Funding && _books[at].contributed == 0) continue;
             if (actual == one || actual == other) return (at, true);
         }
     }

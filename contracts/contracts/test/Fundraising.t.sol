@@ -100,12 +100,16 @@ contract FundraisingTest is HandlerTest {
             Fundraiser.Books memory b = _raiser.books(at);
             _isAsItsBooks(at, b);
             require(b.refunded + b.released <= b.contributed, "paid more than contributed");
-            uint256 sum;
+            (uint256 sum, uint256 refundable) = (0, _raiser.campaign(at).goal - b.released);
+            uint256 refunds;
             for (uint256 who; who < _raiser.PEOPLE(); ++who) {
-                (uint256 amount,,,,) = _raiser.crowdfund().contribution(_raiser.idOf(at), _raiser.people(who));
+                (uint256 amount,,,, bool refunded) =
+                    _raiser.crowdfund().contribution(_raiser.idOf(at), _raiser.people(who));
                 sum += amount;
+                if (refunded) refunds += amount * refundable / _raiser.campaign(at).goal;
             }
             require(sum == b.contributed, "contributions");
+            require(refunds == b.refunded, "refunds");
             held += b.contributed - b.released - b.refunded;
             released += b.released;
         }

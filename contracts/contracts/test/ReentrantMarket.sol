@@ -15,15 +15,21 @@ contract ReentrantMarket is Market {
         _calling = token;
     }
 
-    /// @notice Chooses what happens in the middle of the next transfer.
-    function arm(uint256 kind, uint256 a, uint256 b, uint256 c) public {
-        _armed = _operation(kind % KINDS, a, b, c);
-        _calling.beforeTransfer(address(this), abi.encodeCall(this.interrupt, ()));
+    /// @notice Does something, and something else in the middle of the first transfer of that.
+    function interrupt(uint256 outer, uint256 inner, uint256 a, uint256 b, uint256 c) public {
+        // More often than others: what counts money by what there is, while some is on its way.
+        _armed = inner % 4 == 0 ? abi.encodeCall(this.accrue, ()) : _operation(inner % KINDS, a, b, c);
+        _calling.beforeTransfer(address(this), abi.encodeCall(this.interruption, ()));
+        bytes memory call_ =
+            outer % 4 == 0 ? abi.encodeCall(this.claimShares, (a)) : _operation(outer % KINDS, b, c, a);
+        (bool success,) = address(this).call(call_);
+        require(success, "the interrupted operation failed");
+        delete _armed;
         _done();
     }
 
     /// @notice For the token alone.
-    function interrupt() external {
+    function interruption() external {
         if (msg.sender != address(_calling) || _armed.length == 0) return;
         bytes memory call_ = _armed;
         // Once, or a market without guards would never come to an end.
@@ -31,6 +37,12 @@ contract ReentrantMarket is Market {
         (bool success,) = address(this).call(call_);
         _done();
         _done(success ? bytes32("interrupted") : bytes32("interruption refused"));
+    }
+
+    /// @notice As anybody may.
+    function accrue() public thrifty {
+        shares.accrue();
+        _done();
     }
 
     function _operation(uint256 kind, uint256 a, uint256 b, uint256 c) private view returns (bytes memory) {
@@ -47,10 +59,5 @@ contract ReentrantMarket is Market {
         if (kind == 10) return abi.encodeCall(this.transferShares, (a, b, c));
         if (kind == 11) return abi.encodeCall(this.claimShares, (a));
         return abi.encodeCall(this.accrue, ());
-    }
-
-    /// @notice As anybody may.
-    function accrue() public thrifty {
-        if (shares.accrue() == 0) _done();
     }
 }
