@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
-import { defineConfig } from "hardhat/config";
+import { defineConfig, overrideTask } from "hardhat/config";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
 // The compiler comes from npm by path, so that a build needs no network. Its settings leave no metadata in the
@@ -33,10 +33,25 @@ const ourWarnings: HardhatPlugin = {
   },
 };
 
+/** Every invariant is played as many games as there are seeds; JOULEMINT_OPERATIONS is the length of a game. */
+const [first = 1, last = first] = (process.env.JOULEMINT_SEEDS ?? "1-64").split("-").map(Number);
+const depth = Number(process.env.JOULEMINT_OPERATIONS ?? 50);
+
 export default defineConfig({
   plugins: [toolbox, ourWarnings],
   solidity: { profiles: { default: solc, production: solc } },
   // Where `npm run deploy` sends to, at the URL that it is given.
   networks: { remote: { type: "http", url: "http://127.0.0.1:8545" } },
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 100, depth: 100, failOnRevert: true } } },
+  tasks: [
+    overrideTask(["test", "solidity"])
+      .setAction(() => import("./testing/countOperations.ts"))
+      .build(),
+  ],
+  test: {
+    solidity: {
+      fsPermissions: { writeFile: ["cache/operations.txt"] },
+      fuzz: { runs: 256, seed: `0x${first.toString(16).padStart(64, "0")}` },
+      invariant: { runs: last - first + 1, depth, failOnRevert: true },
+    },
+  },
 });

@@ -4,8 +4,10 @@
 //   npm run nightly -- --only gateways --from 4001     goes on where a night ended
 //   npm run nightly -- --minutes 60                    what is not begun in time is not run
 //
-// Prints how far it is, and ends with one line, `N passed, N failed`, which counts seeds.
+// Prints how far it is, and ends with one line, `N passed, N failed`, which counts seeds. A seed of the invariants is one
+// game of 100 operations with each of them; of the differential, one history in Solidity and in packages/economics.
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 
 /** Seeds of one run: a failure costs at most these, and the ledger of a run stays small. */
@@ -26,6 +28,22 @@ const campaigns = [
     seeds: 1_000,
     ofOneRun: 40,
   },
+  {
+    name: "invariants",
+    root: "contracts",
+    command: ["hardhat", "test", "solidity", "--grep", "invariant_"],
+    seeds: 1_000,
+    ofOneRun: 50,
+    env: { JOULEMINT_OPERATIONS: "100" },
+  },
+  {
+    name: "differential",
+    root: "contracts",
+    command: ["hardhat", "test", "mocha", "test/differential.ts"],
+    seeds: 400,
+    ofOneRun: 100,
+    env: { JOULEMINT_OPERATIONS: "200" },
+  },
 ];
 
 const { values } = parseArgs({
@@ -41,7 +59,7 @@ const chosen = campaigns.filter(({ name }) => values.only === undefined || name 
 if (chosen.length === 0) throw new Error(`--only is one of ${campaigns.map(({ name }) => name).join(", ")}`);
 
 const total = { passed: 0, failed: 0, left: 0 };
-for (const { name, root, file, seeds, ofOneRun, env } of chosen) {
+for (const { name, root, file, command, seeds, ofOneRun, env } of chosen) {
   const last = Number(values.to ?? seeds);
   for (let first = Number(values.from); first <= last; first += ofOneRun) {
     const range = `${first}-${Math.min(first + ofOneRun - 1, last)}`;
@@ -51,7 +69,7 @@ for (const { name, root, file, seeds, ofOneRun, env } of chosen) {
       break;
     }
     const began = Date.now();
-    const { status, output } = await run(root, file, { ...env, JOULEMINT_SEEDS: range });
+    const { status, output } = await run(root, command ?? ["vitest", "run", file], { ...env, JOULEMINT_SEEDS: range });
     const count = Math.min(ofOneRun, last - first + 1);
     const failed = status === 0 ? 0 : Math.max(1, failures(output));
     // Where one test plays all seeds, it ends at the first that fails, and nobody knows of the others.
@@ -68,14 +86,16 @@ if (total.left > 0) console.log(`${total.left} seeds were not run, or not to the
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-/** How many tests failed, as vitest says it. */
+/** How many tests failed, as vitest says it, or mocha and Hardhat. */
 function failures(output) {
-  return Number(/Tests\s.*?(\d+) failed/.exec(stripVTControlCharacters(output))?.[1] ?? 1);
+  const count = /Tests\s.*?(\d+) failed|^\s*(\d+) failing\b/m.exec(stripVTControlCharacters(output));
+  return Number(count?.[1] ?? count?.[2] ?? 1);
 }
 
-/** One run of a test file over a range of seeds. */
-function run(root, file, env) {
-  const child = spawn("node_modules/.bin/vitest", ["run", "--root", root, file], {
+/** One run of a command in a folder over a range of seeds. */
+function run(root, [program, ...args], env) {
+  const child = spawn(resolve("node_modules/.bin", program), args, {
+    cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });

@@ -2,9 +2,11 @@
 pragma solidity 0.8.34;
 
 import {Factories} from "./Factories.sol";
+import {Handler} from "./Handler.sol";
+import {HandlerTest} from "./HandlerTest.sol";
 
 /// @notice Stakes are where they belong, and only those who forged have lost theirs.
-contract BondsTest {
+contract BondsTest is HandlerTest {
     address private constant BURN = 0x000000000000000000000000000000000000dEaD;
 
     Factories private _factories;
@@ -13,14 +15,7 @@ contract BondsTest {
         _factories = new Factories();
     }
 
-    /// @dev Names what the runner may call.
-    function targetContracts() external view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(_factories);
-    }
-
-    /// @notice One campaign checks everything after every operation; the failed requirement names the law.
-    function invariant_bonds() public view {
+    function invariant_I15_stakesAreLostByProofAlone() public view {
         (uint256 stakes, uint256 slashed) = _stakes();
         uint256 held = _factories.token().balanceOf(address(_factories.bond()));
         require(held == stakes, "balance is not the sum of stakes");
@@ -46,10 +41,9 @@ contract BondsTest {
         }
         _factories.unbond(0);
         _factories.withdraw(0);
-        invariant_bonds();
-        for (uint256 kind; kind <= uint256(type(Factories.Kind).max); ++kind) {
-            require(_factories.succeeded(Factories.Kind(kind)) != 0, "never succeeded");
-        }
+        invariant_I15_stakesAreLostByProofAlone();
+        require(_factories.slashes() == _factories.FORGERIES() - 1, "a forgery was not slashed");
+        require(_factories.succeeded(Factories.accuse.selector) != 0, "nothing was accused");
     }
 
     /// @dev Serves until the forgery finds something to change.
@@ -58,10 +52,10 @@ contract BondsTest {
             uint256 next = uint256(keccak256(abi.encode(seed, i)));
             _factories.capture(0, next);
             (uint256 slashes, uint256 harmless) =
-                (_factories.slashes(), _factories.succeeded(Factories.Kind.ForgeHarmlessly));
+                (_factories.slashes(), _factories.succeeded("forge: harmlessly"));
             _factories.forge(0, forgery, next >> 1);
             if (_factories.slashes() != slashes) return;
-            if (forgery == 10 && _factories.succeeded(Factories.Kind.ForgeHarmlessly) != harmless) return;
+            if (forgery == 10 && _factories.succeeded("forge: harmlessly") != harmless) return;
         }
         revert("nothing to forge");
     }
@@ -75,5 +69,13 @@ contract BondsTest {
             ++slashed;
             require(stake == 0, "a stake that was slashed");
         }
+    }
+
+    function _handler() internal view override returns (Handler) {
+        return _factories;
+    }
+
+    function _name() internal pure override returns (string memory) {
+        return "Factories";
     }
 }

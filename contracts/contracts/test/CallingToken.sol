@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {TestDollar} from "../TestDollar.sol";
 
 /// @notice A token that makes one call before it moves anything, as an ERC-777 sender's hook would.
-contract CallingToken is ERC20 {
+contract CallingToken is TestDollar {
     address private _target;
     bytes private _call;
 
     /// @notice Whether the last call went through, and what it returned.
     event Called(bool success, bytes result);
-
-    constructor() ERC20("Calling", "CALL") {}
-
-    function mint(address to, uint256 amount) external {
-        _mint(to, amount);
-    }
 
     /// @notice Makes every later transfer call `target` first.
     function beforeTransfer(address target, bytes calldata data) external {

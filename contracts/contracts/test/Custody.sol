@@ -7,6 +7,7 @@ import {Shares} from "../Shares.sol";
 import {PledgeState, PledgeStatus, Terms} from "../interfaces/IPledge.sol";
 import {Lock, Schedule} from "../interfaces/IShareVault.sol";
 import {FreezableToken} from "./FreezableToken.sol";
+import {Handler} from "./Handler.sol";
 import {VM} from "./Vm.sol";
 
 /**
@@ -14,7 +15,7 @@ import {VM} from "./Vm.sol";
  * then freezes some of them. Every operation has arguments that make it succeed, or does nothing.
  * @dev Keeps its own books, of what went in and what lenders received, to compare with the state of the contracts.
  */
-contract Custody {
+contract Custody is Handler {
     uint256 public constant PEOPLE = 4;
     uint256 public constant MODELS = 2;
     /// @dev Enough for every kind at once, and few enough to check all of them after every operation.
@@ -36,8 +37,6 @@ contract Custody {
     mapping(uint256 lock => uint256) public gifts;
     /// @notice Money that the lender of a pledge has received or may collect, by its own balance.
     mapping(bytes32 id => uint256) public received;
-    /// @notice How often each operation did something.
-    mapping(bytes4 operation => uint256) public succeeded;
 
     constructor() {
         address[] memory holders = new address[](PEOPLE);
@@ -231,11 +230,13 @@ contract Custody {
         _done();
     }
 
+    /// @dev Now and then the lender can be paid nothing, here and below.
     function serve(uint256 at) public {
         if (_pledges.length == 0) return;
         bytes32 id = _pledges[at % _pledges.length];
         PledgeState memory state = pledge.pledgeOf(id);
         if (state.lender == address(0)) return;
+        if ((at >> 128) % 3 == 1) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         pledge.serve(id);
         received[id] += _wealth(state.lender) - before;
@@ -246,6 +247,7 @@ contract Custody {
         (bytes32 id, PledgeState memory state) = _pledgeIn(PledgeStatus.Lent, at);
         address payer = people[who % PEOPLE];
         if (id == 0 || token.frozen(payer)) return;
+        if (payer != state.lender && (at >> 128) % 3 == 1) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         VM.prank(payer);
         uint256 paid = pledge.repay(id, uint96(amount % (2 * uint256(state.terms.debt))));
@@ -259,6 +261,7 @@ contract Custody {
         if (id == 0 || token.frozen(buyer)) return;
         if (vault.claimable(state.lock, address(pledge)) >= state.terms.debt - state.paid) return;
         if (_time < state.dueAt) VM.warp(_time = state.dueAt + time % 8 days);
+        if (buyer != state.lender && (at >> 128) % 3 == 1) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         VM.prank(buyer);
         uint256 price = pledge.buy(id);
@@ -279,10 +282,6 @@ contract Custody {
     }
 
     /* ------------------------------------------------ INTERNAL ----------------------------------------------- */
-
-    function _done() private {
-        ++succeeded[msg.sig];
-    }
 
     function _mint(address to, uint256 amount) private {
         minted += amount;

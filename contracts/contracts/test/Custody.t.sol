@@ -5,22 +5,23 @@ import {Shares} from "../Shares.sol";
 import {PledgeState, PledgeStatus} from "../interfaces/IPledge.sol";
 import {Lock} from "../interfaces/IShareVault.sol";
 import {Custody} from "./Custody.sol";
+import {Handler} from "./Handler.sol";
+import {HandlerTest} from "./HandlerTest.sol";
 
 /// @notice Shares and their revenue are conserved, whoever locks, pledges, earns, lends and buys.
-contract CustodyTest {
+contract CustodyTest is HandlerTest {
     Custody private _custody;
 
     function setUp() public {
         _custody = new Custody();
     }
 
-    /// @dev Names what the runner may call.
-    function targetContracts() external view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(_custody);
+    function invariant_I16_pledgedSharesWaitAndLendersGetTheDebt() public view {
+        _pledgedSharesWait();
+        _lendersReceiveNoMoreThanTheDebt();
     }
 
-    /// @notice One campaign checks everything after every operation; the failed requirement names the law.
+    /// @notice Held shares, and what they earn, obey the same laws as others.
     function invariant_custody() public view {
         _everyShareIsInOnePlace();
         _boxesHoldWhatTheirLocksSay();
@@ -29,8 +30,6 @@ contract CustodyTest {
         _everyBaseUnitIsInOnePlace();
         _boxesOweWhatTheyHold();
         _votesAreThoseOfDelegatedShares();
-        _pledgedSharesWait();
-        _lendersReceiveNoMoreThanTheDebt();
     }
 
     /// @notice None of the operations is one that never does anything.
@@ -87,6 +86,7 @@ contract CustodyTest {
         }
         require(_custody.succeeded(Custody.collect.selector) != 0, "nothing was collected");
         invariant_custody();
+        invariant_I16_pledgedSharesWaitAndLendersGetTheDebt();
     }
 
     /// @notice Whatever happened, everybody gets their shares and their money, and nothing but dust stays behind.
@@ -108,6 +108,7 @@ contract CustodyTest {
         }
         _leave();
         invariant_custody();
+        invariant_I16_pledgedSharesWaitAndLendersGetTheDebt();
         for (uint256 id = 1; id <= _custody.locks(); ++id) {
             address box = _custody.vault().boxOf(id);
             require(_custody.vault().releasable(id) == 0, "shares stayed");
@@ -271,5 +272,13 @@ contract CustodyTest {
             if (state.status == PledgeStatus.Repaid) require(state.paid == state.terms.debt, "repaid too early");
             if (state.status == PledgeStatus.Lent) require(state.paid < state.terms.debt, "repaid too late");
         }
+    }
+
+    function _handler() internal view override returns (Handler) {
+        return _custody;
+    }
+
+    function _name() internal pure override returns (string memory) {
+        return "Custody";
     }
 }

@@ -9,6 +9,7 @@ import {Offering} from "../interfaces/ICredits.sol";
 import {IOperatorBond, SignedVoucher} from "../interfaces/IOperatorBond.sol";
 import {RateCard, RateCards} from "../libraries/RateCards.sol";
 import {Receipt, SignedReceipt} from "../libraries/Receipts.sol";
+import {Handler} from "./Handler.sol";
 import {ReceiptsHarness} from "./ReceiptsHarness.sol";
 import {VM} from "./Vm.sol";
 
@@ -19,30 +20,7 @@ import {VM} from "./Vm.sol";
  * @dev Receipts are signed as a ledger would have committed them, whenever they are needed. Keeps its own books of
  * money.
  */
-contract Factories {
-    /// @notice What can be done, and how often it came off.
-    enum Kind {
-        Capture,
-        CaptureForNothing,
-        CaptureCapped,
-        TopUp,
-        Unbond,
-        Withdraw,
-        ReplaceKey,
-        AccuseInVain,
-        ForgeEquivocation,
-        ForgeSum,
-        ForgeSequence,
-        ForgePrevious,
-        ForgeSession,
-        ForgeOffering,
-        ForgeRateCard,
-        ForgeCharge,
-        ForgeVoucher,
-        ForgeHead,
-        ForgeHarmlessly
-    }
-
+contract Factories is Handler {
     uint256 public constant FACTORIES = 2;
     uint256 public constant FORGERIES = 11;
     uint256 private constant SESSIONS = 2;
@@ -54,7 +32,6 @@ contract Factories {
     Credits private immutable _credits = new Credits();
     ReceiptsHarness private immutable _receipts = new ReceiptsHarness();
 
-    mapping(Kind kind => uint256) public succeeded;
     /// @notice Base units that went in, and where they went.
     uint256 public staked;
     uint256 public withdrawn;
@@ -98,7 +75,11 @@ contract Factories {
 
     /// @notice Serves a call, which may charge nothing, or less than its price when the session has no more.
     function capture(uint256 who, uint256 seed) public {
-        who %= FACTORIES;
+        _capture(who % FACTORIES, seed);
+        _done();
+    }
+
+    function _capture(uint256 who, uint256 seed) private {
         Receipt[] storage chain = _chains[_metering[who]][seed % SESSIONS];
         Receipt memory next;
         next.receiptKey = VM.addr(_gateways[who][(seed >> 8) % GATEWAYS]);
@@ -126,14 +107,15 @@ contract Factories {
             next.cumulative += last.cumulative;
         }
         chain.push(next);
-        ++succeeded[capped ? Kind.CaptureCapped : free ? Kind.CaptureForNothing : Kind.Capture];
+        if (capped) _done("capture: capped");
+        if (free) _done("capture: free");
     }
 
     function topUp(uint256 who, uint256 amount) public {
         amount = 1 + amount % 1e12;
         bond.topUp(_meteringKey(who % FACTORIES), amount);
         staked += amount;
-        ++succeeded[Kind.TopUp];
+        _done();
     }
 
     function unbond(uint256 who) public {
@@ -141,7 +123,7 @@ contract Factories {
         (,, uint256 stake, uint64 withdrawableAt,) = bond.bondOf(key);
         if (stake == 0 || withdrawableAt != 0) return;
         bond.unbond(key);
-        ++succeeded[Kind.Unbond];
+        _done();
     }
 
     function withdraw(uint256 who) public {
@@ -151,14 +133,14 @@ contract Factories {
         if (withdrawableAt > _time) VM.warp(_time = withdrawableAt);
         require(bond.withdraw(key, address(0xCAFE)) == stake, "withdrew another amount");
         withdrawn += stake;
-        ++succeeded[Kind.Withdraw];
+        _done();
     }
 
     function replaceKey(uint256 who, uint256 gateway) public {
         (who, gateway) = (who % FACTORIES, gateway % GATEWAYS);
         bond.removeReceiptKey(VM.addr(_gateways[who][gateway]));
         _addReceiptKey(who, gateway);
-        ++succeeded[Kind.ReplaceKey];
+        _done();
     }
 
     /* ------------------------------------------- HOW THEY ARE ACCUSED ---------------------------------------- */
@@ -182,7 +164,7 @@ contract Factories {
                 || reason == IOperatorBond.OperatorBond_HashMismatch.selector,
             "refused for another reason"
         );
-        if (reason == IOperatorBond.OperatorBond_NoFault.selector) ++succeeded[Kind.AccuseInVain];
+        if (reason == IOperatorBond.OperatorBond_NoFault.selector) _done();
     }
 
     /// @notice Changes one field of what a factory has signed and signs it. What comes of it is as specified.
@@ -192,7 +174,9 @@ contract Factories {
         uint256 session = seed % SESSIONS;
         Receipt[] storage chain = _chains[_metering[who]][session];
         (,, uint256 stake,,) = bond.bondOf(_meteringKey(who));
-        if (chain.length == 0 || stake == 0) return;
+        if (stake == 0) return;
+        // Some forgeries take two receipts.
+        while (chain.length < 2) _capture(who, seed ^ (SESSIONS * chain.length));
         uint256 at = (seed >> 8) % chain.length;
         Receipt memory honest = chain[at];
         Receipt memory before;
@@ -207,39 +191,39 @@ contract Factories {
             forged.responseHash = another;
             bytes memory call_ =
                 abi.encodeCall(bond.proveEquivocation, (_signed(honest, seed), _signed(forged, seed), REPORTER));
-            _slash(who, Kind.ForgeEquivocation, call_);
+            _slash(who, "forge: equivocation", call_);
         } else if (forgery == 1) {
             forged.cumulative += change;
-            _slash(who, Kind.ForgeSum, _brokenChain(before, forged, at, seed));
+            _slash(who, "forge: sum", _brokenChain(before, forged, at, seed));
         } else if (forgery == 2) {
             forged.sequence += change;
-            _slash(who, Kind.ForgeSequence, _brokenChain(before, forged, at, seed));
+            _slash(who, "forge: sequence", _brokenChain(before, forged, at, seed));
         } else if (forgery == 3) {
             forged.previous = another;
-            _slash(who, Kind.ForgePrevious, _brokenChain(before, forged, at, seed));
+            _slash(who, "forge: previous", _brokenChain(before, forged, at, seed));
         } else if (forgery == 4) {
             forged.session = another;
             // The first receipt of another session is one, whoever opened that.
             if (at == 0) _harmless(who, before, forged, at, seed);
-            else _slash(who, Kind.ForgeSession, _brokenChain(before, forged, at, seed));
+            else _slash(who, "forge: session", _brokenChain(before, forged, at, seed));
         } else if (forgery == 5) {
             forged.offering = another;
-            _slash(who, Kind.ForgeOffering, _proof(who, 5, session, forged, forged, forged));
+            _slash(who, "forge: offering", _proof(who, 5, session, forged, forged, forged));
         } else if (forgery == 6) {
             forged.rateCardHash = another;
-            _slash(who, Kind.ForgeRateCard, _proof(who, 4, seed, forged, forged, forged));
+            _slash(who, "forge: rate card", _proof(who, 4, seed, forged, forged, forged));
         } else if (forgery == 7) {
             forged.charge = uint64(_receipts.rated(honest, _card)) + change;
-            _slash(who, Kind.ForgeCharge, _proof(who, 3, seed, forged, forged, forged));
+            _slash(who, "forge: charge", _proof(who, 3, seed, forged, forged, forged));
         } else if (forgery == 8) {
             SignedVoucher memory voucher = _voucher(who, honest, honest.cumulative + change, _receipts.hash(honest));
-            _slash(who, Kind.ForgeVoucher, abi.encodeCall(bond.proveFalseHead, (voucher, honest, REPORTER)));
+            _slash(who, "forge: voucher", abi.encodeCall(bond.proveFalseHead, (voucher, honest, REPORTER)));
         } else if (forgery == 9) {
             if (at == 0 || before.charge == 0 || honest.charge == 0) return;
             uint256 sum = before.cumulative + (seed >> 80) % honest.charge;
             SignedVoucher memory voucher = _voucher(who, before, sum, another);
             (SignedReceipt memory one, SignedReceipt memory other) = (_signed(before, seed), _signed(honest, seed));
-            _slash(who, Kind.ForgeHead, abi.encodeCall(bond.proveVoucherBetween, (voucher, one, other, REPORTER)));
+            _slash(who, "forge: head", abi.encodeCall(bond.proveVoucherBetween, (voucher, one, other, REPORTER)));
         } else {
             uint256 field = (seed >> 80) % 6;
             if (field == 0) forged.id = bytes16(another);
@@ -332,14 +316,14 @@ contract Factories {
             _requireNoFault(_proof(who, 0, seed, before, forged, forged));
             _requireNoFault(_proof(who, 1, seed, before, forged, forged));
         }
-        ++succeeded[Kind.ForgeHarmlessly];
+        _done("forge: harmlessly");
     }
 
     function _requireNoFault(bytes memory call_) private {
         require(_try(call_) == IOperatorBond.OperatorBond_NoFault.selector, "harm in what is harmless");
     }
 
-    function _slash(uint256 who, Kind kind, bytes memory call_) private {
+    function _slash(uint256 who, bytes32 kind, bytes memory call_) private {
         address key = _meteringKey(who);
         (,, uint256 stake,,) = bond.bondOf(key);
         uint256 before = token.balanceOf(REPORTER);
@@ -349,7 +333,8 @@ contract Factories {
         require(reward == stake / 10, "another reward");
         (rewarded, burned) = (rewarded + reward, burned + stake - reward);
         ++slashes;
-        ++succeeded[kind];
+        _done();
+        _done(kind);
         _begin(who);
     }
 

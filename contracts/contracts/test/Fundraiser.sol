@@ -6,6 +6,7 @@ import {Shares} from "../Shares.sol";
 import {TestDollar} from "../TestDollar.sol";
 import {Campaign, CampaignStatus} from "../interfaces/ICrowdfund.sol";
 import {CountedVault} from "./CountedVault.sol";
+import {Handler} from "./Handler.sol";
 import {VM} from "./Vm.sol";
 
 /**
@@ -14,22 +15,7 @@ import {VM} from "./Vm.sol";
  * @dev The fundraiser itself is the model's owner. It keeps its own books of what went in and out, to compare with the
  * state of the contracts.
  */
-contract Fundraiser {
-    enum Operation {
-        Create,
-        Contribute,
-        Expire,
-        Announce,
-        Veto,
-        Release,
-        End,
-        Refund,
-        LockShares,
-        TakeShares,
-        ReturnShares,
-        Earn
-    }
-
+contract Fundraiser is Handler {
     struct Books {
         uint256 contributed;
         uint256 released;
@@ -56,9 +42,8 @@ contract Fundraiser {
         bool refunded;
     }
 
-    uint256 public constant OPERATIONS = 12;
     uint256 public constant PEOPLE = 3;
-    uint256 public constant MAX_CAMPAIGNS = 6;
+    uint256 public constant MAX_CAMPAIGNS = 4;
     address public constant BENEFICIARY = address(0xBE7E);
     address public constant TREASURY = address(0x7EA5);
     uint64 private constant SUPPLY = 1e18;
@@ -75,9 +60,8 @@ contract Fundraiser {
 
     /// @notice Whether a campaign ever went where it must not: back, or from success to refund.
     bool public wentAstray;
-    /// @notice How often each operation went through, and was refused.
-    uint256[OPERATIONS] public succeeded;
-    uint256[OPERATIONS] public refused;
+    /// @notice How often each operation was refused.
+    mapping(bytes4 operation => uint256) public refused;
 
     modifier campaignsExist() {
         if (_campaigns.length != 0) _;
@@ -125,61 +109,51 @@ contract Fundraiser {
         _campaigns.push(c);
         _books.push();
         _books[_books.length - 1].lock = vault.count();
-        _done(Operation.Create, true);
+        _done();
     }
 
     function contribute(uint256 who, uint256 which, uint256 amount, bool all) public campaignsExist {
         (uint256 at, bool allowed) = _find(which, CampaignStatus.Funding, CampaignStatus.Funding);
         uint256 available = _campaigns[at].goal - _books[at].contributed;
         // Now and then beyond the goal.
-        amount = all && allowed && amount % 2 == 0 ? available : 1 + amount % (available + available / 8 + 1);
+        amount = all && allowed ? available : 1 + amount % (available + available / 8 + 1);
         address person = people[who % PEOPLE];
-        VM.prank(person);
-        try crowdfund.contribute(_campaigns[at], uint128(amount)) {
-            _books[at].contributed += amount;
-            _parts[at][person].contributed += amount;
-            if (_books[at].contributed == _campaigns[at].goal) _books[at].overdueAfter = _time + _campaigns[at].timeout;
-            _done(Operation.Contribute, allowed && amount <= available);
-        } catch {
-            _refused(Operation.Contribute, allowed && amount <= available);
-        }
+        bytes memory call_ = abi.encodeCall(crowdfund.contribute, (_campaigns[at], uint128(amount)));
+        if (!_attempt(person, allowed && amount <= available, call_)) return;
+        _books[at].contributed += amount;
+        _parts[at][person].contributed += amount;
+        if (_books[at].contributed == _campaigns[at].goal) _books[at].overdueAfter = _time + _campaigns[at].timeout;
+        _done();
     }
 
-    /// @notice Lets the deadline of a campaign pass, and of every other that was created before it.
-    function expire(uint256 which) public campaignsExist {
+    /// @notice Lets the deadline of a campaign pass, and of every other that was created before it. Rarely: it fails them.
+    function expire(uint256 which, uint256 chance) public campaignsExist {
         (uint256 at, bool found) = _find(which, CampaignStatus.Funding, CampaignStatus.Funding);
-        if (!found) return;
+        if (!found || chance % 4 != 0) return;
         _waitBeyond(_campaigns[at].deadline);
-        _done(Operation.Expire, true);
+        _done();
     }
 
     function announce(uint256 who, uint256 which) public campaignsExist {
         (uint256 at, bool allowed) = _findRelease(which, false);
         bool byOwner = who % 4 != 0;
-        VM.prank(byOwner ? address(this) : people[who % PEOPLE]);
-        try crowdfund.announce(_campaigns[at]) {
-            _books[at].vetoUntil = _time + _campaigns[at].vetoWindow;
-            _books[at].overdueAfter = _books[at].vetoUntil + _campaigns[at].timeout;
-            _done(Operation.Announce, allowed && byOwner);
-        } catch {
-            _refused(Operation.Announce, allowed && byOwner);
-        }
+        address caller = byOwner ? address(this) : people[who % PEOPLE];
+        if (!_attempt(caller, allowed && byOwner, abi.encodeCall(crowdfund.announce, (_campaigns[at])))) return;
+        _books[at].vetoUntil = _time + _campaigns[at].vetoWindow;
+        _books[at].overdueAfter = _books[at].vetoUntil + _campaigns[at].timeout;
+        _done();
     }
 
     function veto(uint256 who, uint256 which) public campaignsExist {
         (uint256 at, bool allowed) = _findRelease(which, true);
-        address person = people[who % PEOPLE];
+        address person = _contributor(at, who);
         Part storage part = _parts[at][person];
         allowed = allowed && part.contributed != 0 && _time <= _books[at].vetoUntil;
         allowed = allowed && part.vetoed <= _books[at].milestone;
-        VM.prank(person);
-        try crowdfund.veto(_campaigns[at]) {
-            part.vetoed = _books[at].milestone + 1;
-            _books[at].vetoes += part.contributed;
-            _done(Operation.Veto, allowed);
-        } catch {
-            _refused(Operation.Veto, allowed);
-        }
+        if (!_attempt(person, allowed, abi.encodeCall(crowdfund.veto, (_campaigns[at])))) return;
+        part.vetoed = _books[at].milestone + 1;
+        _books[at].vetoes += part.contributed;
+        _done();
     }
 
     function release(uint256 which, bool inTime) public campaignsExist {
@@ -187,14 +161,11 @@ contract Fundraiser {
         Books storage b = _books[at];
         if (allowed && inTime) _waitBeyond(b.vetoUntil);
         allowed = allowed && _time > b.vetoUntil;
-        try crowdfund.release(_campaigns[at]) {
-            b.released += _campaigns[at].milestones[b.milestone++];
-            (b.vetoUntil, b.vetoes) = (0, 0);
-            b.overdueAfter = _time + _campaigns[at].timeout;
-            _done(Operation.Release, allowed);
-        } catch {
-            _refused(Operation.Release, allowed);
-        }
+        if (!_attempt(address(this), allowed, abi.encodeCall(crowdfund.release, (_campaigns[at])))) return;
+        b.released += _campaigns[at].milestones[b.milestone++];
+        (b.vetoUntil, b.vetoes) = (0, 0);
+        b.overdueAfter = _time + _campaigns[at].timeout;
+        _done();
     }
 
     /// @dev In time rarely, since a wait of this length fails everything that is being funded.
@@ -203,61 +174,53 @@ contract Fundraiser {
         uint256 overdueAfter = _books[at].overdueAfter;
         if (allowed && chance % 4 == 0) _waitBeyond(overdueAfter);
         allowed = allowed && _time > overdueAfter;
-        try crowdfund.end(_campaigns[at]) {
-            _done(Operation.End, allowed);
-        } catch {
-            _refused(Operation.End, allowed);
-        }
+        if (_attempt(address(this), allowed, abi.encodeCall(crowdfund.end, (_campaigns[at])))) _done();
     }
 
     function refund(uint256 who, uint256 which) public campaignsExist {
         (uint256 at, bool allowed) = _find(which, CampaignStatus.Failed, CampaignStatus.Ended);
-        address person = people[who % PEOPLE];
+        address person = _contributor(at, who);
         Part storage part = _parts[at][person];
         allowed = allowed && part.contributed != 0 && !part.refunded;
-        VM.prank(person);
-        try crowdfund.refund(_campaigns[at], person) returns (uint256 paid) {
-            _books[at].refunded += paid;
-            part.refunded = true;
-            _done(Operation.Refund, allowed);
-        } catch {
-            _refused(Operation.Refund, allowed);
-        }
+        (bool success, bytes memory paid) =
+            _call(person, allowed, abi.encodeCall(crowdfund.refund, (_campaigns[at], person)));
+        if (!success) return;
+        _books[at].refunded += abi.decode(paid, (uint256));
+        part.refunded = true;
+        _done();
     }
 
     function lockShares(uint256 who, uint256 which) public campaignsExist {
         (uint256 at, bool allowed) = _find(which, CampaignStatus.Funded, CampaignStatus.Funded);
-        address person = people[who % PEOPLE];
+        address person = _contributor(at, who);
         Part storage part = _parts[at][person];
         allowed = allowed && part.contributed != 0 && !part.locked;
-        try crowdfund.lockShares(_campaigns[at], person) {
-            part.locked = true;
-            _done(Operation.LockShares, allowed);
-        } catch {
-            _refused(Operation.LockShares, allowed);
-        }
+        bytes memory call_ = abi.encodeCall(crowdfund.lockShares, (_campaigns[at], person));
+        if (!_attempt(address(this), allowed, call_)) return;
+        part.locked = true;
+        _done();
     }
 
     function takeShares(uint256 who, uint256 which) public campaignsExist {
         (uint256 at, bool allowed) = _find(which, CampaignStatus.Completed, CampaignStatus.Ended);
-        address person = people[who % PEOPLE];
+        address person = _contributor(at, who);
         Part storage part = _parts[at][person];
         allowed = allowed && part.contributed != 0 && !part.taken;
-        try crowdfund.takeShares(_campaigns[at], person) returns (uint64 kept, uint64 surrendered) {
-            _books[at].kept += kept;
-            _books[at].surrendered += surrendered;
-            part.taken = true;
-            _done(Operation.TakeShares, allowed);
-        } catch {
-            _refused(Operation.TakeShares, allowed);
-        }
+        (bool success, bytes memory amounts) =
+            _call(address(this), allowed, abi.encodeCall(crowdfund.takeShares, (_campaigns[at], person)));
+        if (!success) return;
+        (uint64 kept, uint64 surrendered) = abi.decode(amounts, (uint64, uint64));
+        _books[at].kept += kept;
+        _books[at].surrendered += surrendered;
+        part.taken = true;
+        _done();
     }
 
     function returnShares(uint256 which) public campaignsExist {
         uint256 at = which % _campaigns.length;
         uint64 returned = crowdfund.returnShares(_campaigns[at]);
         _books[at].returned += returned;
-        if (returned != 0) _done(Operation.ReturnShares, true);
+        if (returned != 0) _done();
     }
 
     /// @notice The model earns, and a lock is paid its part.
@@ -265,7 +228,7 @@ contract Fundraiser {
         token.mint(address(shares), _magnitude(amount));
         shares.accrue();
         vault.claim(1 + lock % vault.count());
-        _done(Operation.Earn, true);
+        _done();
     }
 
     /* ------------------------------------------------- VIEWS ------------------------------------------------- */
@@ -292,7 +255,8 @@ contract Fundraiser {
 
     /* ------------------------------------------------ INTERNAL ----------------------------------------------- */
 
-    /// @dev The first campaign from `which` on that stands at `one` or at `other`; if there is none, any.
+    /// @dev The first campaign from `which` on that stands at `one` or at `other`, and to which somebody contributed if
+    /// it is no longer being funded; if there is none, any.
     function _find(uint256 which, CampaignStatus one, CampaignStatus other)
         private
         view
@@ -301,6 +265,7 @@ contract Fundraiser {
         for (uint256 i; i < _campaigns.length; ++i) {
             at = addmod(which, i, _campaigns.length);
             CampaignStatus actual = statusOf(at);
+            if (actual != CampaignStatus.Funding && _books[at].contributed == 0) continue;
             if (actual == one || actual == other) return (at, true);
         }
     }
@@ -314,6 +279,14 @@ contract Fundraiser {
         }
     }
 
+    /// @dev The first person from `who` on that contributed to a campaign; if nobody did, any.
+    function _contributor(uint256 at, uint256 who) private view returns (address person) {
+        for (uint256 i; i < PEOPLE; ++i) {
+            person = people[addmod(who, i, PEOPLE)];
+            if (_parts[at][person].contributed != 0) return person;
+        }
+    }
+
     /// @dev From 0 to 10^12, of every magnitude.
     function _magnitude(uint256 seed) private pure returns (uint256) {
         return (seed >> 8) % 10 ** (1 + seed % 12);
@@ -323,19 +296,29 @@ contract Fundraiser {
         if (time >= _time) VM.warp(_time = time + 1);
     }
 
-    function _done(Operation operation, bool allowed) private {
-        require(allowed, "succeeded against the rules");
-        ++succeeded[uint256(operation)];
+    /// @dev Makes a call that must go through if it is allowed, and must not otherwise.
+    function _call(address caller, bool allowed, bytes memory call_)
+        private
+        returns (bool success, bytes memory result)
+    {
+        VM.prank(caller);
+        (success, result) = address(crowdfund).call(call_);
+        require(success || !allowed, "refused against the rules");
+        require(allowed || !success, "succeeded against the rules");
+        if (!success) ++refused[msg.sig];
+    }
+
+    function _attempt(address caller, bool allowed, bytes memory call_) private returns (bool success) {
+        (success,) = _call(caller, allowed, call_);
+    }
+
+    function _done() internal override {
+        super._done();
         for (uint256 at; at < _campaigns.length; ++at) {
             (CampaignStatus from, CampaignStatus to) = (_books[at].status, statusOf(at));
             if (from != to && !_mayGo(from, to)) wentAstray = true;
             _books[at].status = to;
         }
-    }
-
-    function _refused(Operation operation, bool allowed) private {
-        require(!allowed, "refused against the rules");
-        ++refused[uint256(operation)];
     }
 
     function _mayGo(CampaignStatus from, CampaignStatus to) private pure returns (bool) {

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {VM} from "./Vm.sol";
+
+/// @notice What the test runner plays with: each of its functions is an operation, and counts whether it did something.
+abstract contract Handler {
+    /// @notice How often each operation did something. An operation is a function, or one kind of what a function does.
+    mapping(bytes32 operation => uint256) public succeeded;
+    bytes32[] private _operations;
+
+    /// @notice The counts as one line, `operation=count,...`.
+    function tally() external view returns (string memory line) {
+        for (uint256 i; i < _operations.length; ++i) {
+            bytes32 operation = _operations[i];
+            line = string.concat(
+                line, i == 0 ? "" : ",", VM.toString(operation), "=", VM.toString(succeeded[operation])
+            );
+        }
+    }
+
+    /// @dev The function that the runner called did something.
+    function _done() internal virtual {
+        _done(msg.sig);
+    }
+
+    function _done(bytes32 operation) internal {
+        if (succeeded[operation]++ == 0) _operations.push(operation);
+    }
+}

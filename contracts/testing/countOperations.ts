@@ -1,0 +1,35 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { operationCounts } from "./operationCounts.ts";
+
+/** An operation must have done something once in so many games on average. */
+const GAMES_PER_SUCCESS = 20;
+
+/**
+ * Runs the Solidity tests, prints how often the operations of their games did something, and fails if one hardly ever
+ * did: an invariant is worth what was played against it.
+ */
+export default async function countOperations<Args, Result>(
+  args: Args,
+  hre: HardhatRuntimeEnvironment,
+  runSuper: (args: Args) => Promise<Result>,
+): Promise<Result> {
+  const file = join(hre.config.paths.cache, "operations.txt");
+  mkdirSync(hre.config.paths.cache, { recursive: true });
+  rmSync(file, { force: true });
+  const result = await runSuper(args);
+
+  const rare: string[] = [];
+  for (const { handler, games, counts } of await operationCounts(file, hre.artifacts)) {
+    const columns = counts.map(([operation, count]) => `${operation} ${count}`);
+    console.log(`  ${games} games with ${handler}: ${columns.join(", ")}`);
+    for (const [operation, count] of counts)
+      if (count < Math.floor(games / GAMES_PER_SUCCESS)) rare.push(`${handler}: ${operation}`);
+  }
+  if (rare.length > 0) {
+    console.error(`Operations that hardly ever did anything: ${rare.join(", ")}`);
+    process.exitCode = 1;
+  }
+  return result;
+}
