@@ -20,7 +20,7 @@ export async function deployMarket({ terms, shares: amounts }: Pick<MarketHistor
   const shares = await ethers.deployContract("Shares", ["Market", "MKT", token, modelOwner, holders, amounts]);
   const model = await shares.getAddress();
   const offerings = terms.map((own, at) => ({ ...joulemint.offering, ...own, model, kind: ethers.toBeHex(at, 32) }));
-  const ids = [];
+  const ids: string[] = [];
   for (const offering of offerings) ids.push(await register(offering));
 
   const sessions: { id: string; offering: number; consumer: number; salt: string }[] = [];

@@ -236,7 +236,7 @@ contract Custody is Handler {
         bytes32 id = _pledges[at % _pledges.length];
         PledgeState memory state = pledge.pledgeOf(id);
         if (state.lender == address(0)) return;
-        if ((at >> 128) % 3 == 1) token.setFrozen(state.lender, true);
+        if (at / 1000 % 2 == 1) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         pledge.serve(id);
         received[id] += _wealth(state.lender) - before;
@@ -247,7 +247,7 @@ contract Custody is Handler {
         (bytes32 id, PledgeState memory state) = _pledgeIn(PledgeStatus.Lent, at);
         address payer = people[who % PEOPLE];
         if (id == 0 || token.frozen(payer)) return;
-        if (payer != state.lender && (at >> 128) % 3 == 1) token.setFrozen(state.lender, true);
+        if (payer != state.lender && at / 1000 % 2 == 1) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         VM.prank(payer);
         uint256 paid = pledge.repay(id, uint96(amount % (2 * uint256(state.terms.debt))));
@@ -261,7 +261,7 @@ contract Custody is Handler {
         if (id == 0 || token.frozen(buyer)) return;
         if (vault.claimable(state.lock, address(pledge)) >= state.terms.debt - state.paid) return;
         if (_time < state.dueAt) VM.warp(_time = state.dueAt + time % 8 days);
-        if (buyer != state.lender && (at >> 128) % 3 == 1) token.setFrozen(state.lender, true);
+        if (buyer != state.lender && at / 1000 % 2 == 1) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         VM.prank(buyer);
         uint256 price = pledge.buy(id);

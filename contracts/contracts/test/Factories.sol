@@ -176,7 +176,10 @@ contract Factories is Handler {
         (,, uint256 stake,,) = bond.bondOf(_meteringKey(who));
         if (stake == 0) return;
         // Some forgeries take two receipts.
-        while (chain.length < 2) _capture(who, seed ^ (SESSIONS * chain.length));
+        while (chain.length < 2) {
+            uint256 next = uint256(keccak256(abi.encode(seed, chain.length)));
+            _capture(who, next - next % SESSIONS + session);
+        }
         uint256 at = (seed >> 8) % chain.length;
         Receipt memory honest = chain[at];
         Receipt memory before;
