@@ -166,10 +166,11 @@ contract Custody is Handler {
 
     function claimTo(uint256 at, uint256 who, uint256 to) public {
         (uint256 id,) = _lockAt(at);
-        if (id == 0 || token.frozen(people[to % PEOPLE])) return;
+        address recipient = _unfrozen(to);
+        if (id == 0 || token.frozen(recipient)) return;
         uint256 due = vault.claimable(id, people[who % PEOPLE]);
         VM.prank(people[who % PEOPLE]);
-        require(vault.claimTo(id, people[to % PEOPLE]) == due, "claimed");
+        require(vault.claimTo(id, recipient) == due, "claimed");
         if (due != 0) _done();
     }
 
@@ -245,7 +246,7 @@ contract Custody is Handler {
 
     function repay(uint256 at, uint256 who, uint256 amount) public {
         (bytes32 id, PledgeState memory state) = _pledgeIn(PledgeStatus.Lent, at);
-        address payer = people[who % PEOPLE];
+        address payer = _unfrozen(who);
         if (id == 0 || token.frozen(payer)) return;
         if (payer != state.lender && at / 1000 % 2 == 1) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
@@ -257,7 +258,7 @@ contract Custody is Handler {
 
     function buy(uint256 at, uint256 who, uint256 time) public {
         (bytes32 id, PledgeState memory state) = _pledgeIn(PledgeStatus.Lent, at);
-        address buyer = people[who % PEOPLE];
+        address buyer = _unfrozen(who);
         if (id == 0 || token.frozen(buyer)) return;
         if (vault.claimable(state.lock, address(pledge)) >= state.terms.debt - state.paid) return;
         if (_time < state.dueAt) VM.warp(_time = state.dueAt + time % 8 days);
@@ -270,7 +271,7 @@ contract Custody is Handler {
     }
 
     function collect(uint256 who, uint256 to) public {
-        address recipient = people[to % PEOPLE];
+        address recipient = _unfrozen(to);
         if (token.frozen(recipient)) return;
         for (uint256 i; i < PEOPLE; ++i) {
             address person = people[(who % PEOPLE + i) % PEOPLE];
@@ -297,6 +298,14 @@ contract Custody is Handler {
     function _part(uint256 who, uint256 m, uint256 seed) private view returns (uint256) {
         uint256 balance = models[m].balanceOf(people[who]);
         return seed % 4 == 0 ? balance : seed % (balance / 3 + 1);
+    }
+
+    /// @dev The first person from `who` on that is not frozen; if all are, any.
+    function _unfrozen(uint256 who) private view returns (address person) {
+        for (uint256 i; i < PEOPLE; ++i) {
+            person = people[addmod(who, i, PEOPLE)];
+            if (!token.frozen(person)) return person;
+        }
     }
 
     /// @dev Somebody, or nobody.
