@@ -38,7 +38,8 @@ export function model(terms: ModelTerms): { addresses: Addresses; steps: Step[] 
 
   const call = (contract: string, method: string, args: unknown[]) =>
     interfaceOf(contract).encodeFunctionData(method, args);
-  const read = (chain: Provider, contract: string, at: string) => new Contract(at, interfaceOf(contract), chain);
+  const read = (chain: Provider, contract: string, at: string, method: string, ...args: unknown[]) =>
+    new Contract(at, interfaceOf(contract), chain).getFunction(method).staticCall(...args);
   const creation = call("ModelRegistry", "createGovernor", [
     shares.address,
     governance,
@@ -72,7 +73,7 @@ export function model(terms: ModelTerms): { addresses: Addresses; steps: Step[] 
       sender: founder,
       gas: gasBound(handover, []),
       isDone: async (chain) =>
-        (await hasCode(chain, shares.address)) && (await read(chain, "Shares", shares.address).owner()) === timelock,
+        (await hasCode(chain, shares.address)) && (await read(chain, "Shares", shares.address, "owner")) === timelock,
     },
     {
       name: "register",
@@ -82,12 +83,10 @@ export function model(terms: ModelTerms): { addresses: Addresses; steps: Step[] 
       gas: gasBound(registration, [], 1),
       isDone: async (chain) =>
         (await hasCode(chain, shares.address)) &&
-        (await read(chain, "ModelRegistry", registry)
-          .verify(shares.address)
-          .then(
-            () => true,
-            () => false,
-          )),
+        (await read(chain, "ModelRegistry", registry, "verify", shares.address).then(
+          () => true,
+          () => false,
+        )),
     },
   ];
   return { addresses: { Shares: shares.address, ModelGovernor: governor, ModelTimelock: timelock }, steps };

@@ -3,7 +3,18 @@ import { join } from "node:path";
 import { JoulemintError } from "../src/JoulemintError.ts";
 import { writeIfChanged } from "./writeIfChanged.ts";
 
-const CONTRACTS = ["Credits", "Shares", "TestDollar"] as const;
+/** What clients call. Others, as the timelock, are only called by contracts. */
+export const CONTRACTS = [
+  "Claims",
+  "Credits",
+  "Crowdfund",
+  "ModelGovernor",
+  "ModelRegistry",
+  "OperatorBond",
+  "ShareVault",
+  "Shares",
+  "TestDollar",
+] as const;
 
 /**
  * Writes one TypeScript file for each contract, `credits.ts` with `creditsAbi` and `creditsBytecode` and so on, from
