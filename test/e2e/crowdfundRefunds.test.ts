@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SUPPLY } from "../harness/dao/launchModel.ts";
+import { refusal } from "../harness/dao/refusal.ts";
 import { ALLOCATION, CONTRIBUTIONS, GOAL, MILESTONES } from "../harness/dao/startCampaign.ts";
 import { startFundraiser } from "../harness/dao/startFundraiser.ts";
 
@@ -10,7 +11,7 @@ describe("a crowdfund that fails", () => {
     await campaign.contribute(bob, CONTRIBUTIONS.bob);
     await campaign.contribute(carol, CONTRIBUTIONS.carol - 1n);
     expect(await dollars()).toEqual({ crowdfund: GOAL - 1n });
-    await expect(campaign.refund(alice)).rejects.toThrow("Crowdfund_WrongStatus");
+    expect(await refusal(campaign.refund(alice))).toBe("Crowdfund_WrongStatus");
 
     await campaign.missDeadline();
     expect(await campaign.status()).toBe("failed");
@@ -18,7 +19,7 @@ describe("a crowdfund that fails", () => {
     await campaign.returnShares();
     expect(await dollars()).toEqual({ ...CONTRIBUTIONS, carol: CONTRIBUTIONS.carol - 1n });
     expect(await shares()).toEqual({ founder: SUPPLY - ALLOCATION, "ada treasury": ALLOCATION });
-    await expect(campaign.refund(alice)).rejects.toThrow("Crowdfund_AlreadyRefunded");
+    expect(await refusal(campaign.refund(alice))).toBe("Crowdfund_AlreadyRefunded");
   });
 
   it("by its contributors' veto gives every contributor its part of what is unspent, and lets it keep its part of the shares", async () => {
@@ -31,7 +32,7 @@ describe("a crowdfund that fails", () => {
     await dao.pass("Pay the first milestone", campaign.announcement);
     await campaign.veto(carol);
     expect(await campaign.status()).toBe("funded");
-    await expect(campaign.release()).rejects.toThrow("Crowdfund_VetoWindowOpen");
+    expect(await refusal(campaign.release())).toBe("Crowdfund_VetoWindowOpen");
     await campaign.passVetoWindow();
     await campaign.release();
     expect(await dollars()).toEqual({ lab: MILESTONES[0], crowdfund: MILESTONES[1] });
@@ -39,7 +40,7 @@ describe("a crowdfund that fails", () => {
     await dao.pass("Pay the second milestone", campaign.announcement);
     await campaign.veto(bob);
     expect(await campaign.status()).toBe("ended");
-    await expect(campaign.release()).rejects.toThrow("Crowdfund_WrongStatus");
+    expect(await refusal(campaign.release())).toBe("Crowdfund_WrongStatus");
 
     for (const contributor of [alice, bob, carol]) await campaign.refund(contributor);
     for (const contributor of [alice, bob, carol]) await campaign.takeShares(contributor);

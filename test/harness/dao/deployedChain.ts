@@ -41,6 +41,10 @@ export async function startDeployedChain() {
   const token = await create2(client, deployer, { abi: testDollarAbi, bytecode: testDollarBytecode });
   const dollar = { address: token, abi: testDollarAbi } as const;
 
+  /** The dollars in these stories are minted, and never burned. */
+  const mint = (to: Address, amount: bigint) =>
+    deployer.call(token, { abi: testDollarAbi, functionName: "mint", args: [to, amount] });
+
   let people = 0;
   const names = new Map<string, string>();
   const name = (address: string, its: string) => names.set(address.toLowerCase(), its);
@@ -68,9 +72,10 @@ export async function startDeployedChain() {
       name(owner.address, its);
       return personWith(owner, rpc, chainId);
     },
+    mint,
     /** Mints dollars for somebody who lets a contract take as many as it likes. */
     async fund(person: Person, amount: bigint, spender: Address) {
-      await person.writeContractSync({ ...dollar, functionName: "mint", args: [person.account.address, amount] });
+      await mint(person.account.address, amount);
       await person.writeContractSync({ ...dollar, functionName: "approve", args: [spender, maxUint256] });
     },
     /** Lets time pass. */
