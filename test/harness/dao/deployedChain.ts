@@ -87,8 +87,14 @@ export async function startDeployedChain() {
   };
 }
 
+/** Whose every transaction is mined when it returns, and fails if that reverts: viem alone is silent about it. */
 function personWith(account: LocalAccount, rpc: string, chainId: number) {
-  return createWalletClient({ account, chain: describeChain(rpc, chainId), transport: http(rpc), pollingInterval: 20 });
+  const client = createWalletClient({ account, chain: describeChain(rpc, chainId), transport: http(rpc) });
+  const strict = <Request>(request: Request): Request => ({ ...request, throwOnReceiptRevert: true });
+  const sendTransactionSync: typeof client.sendTransactionSync = (request) =>
+    client.sendTransactionSync(strict(request));
+  const writeContractSync: typeof client.writeContractSync = (request) => client.writeContractSync(strict(request));
+  return { ...client, sendTransactionSync, writeContractSync };
 }
 
 const account = (addressIndex: number): LocalAccount => mnemonicToAccount(PHRASE, { addressIndex });
