@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { descendants } from "./ast.ts";
 import type { Compiler } from "./Compiler.ts";
-import { findMutants, type Mutant } from "./findMutants.ts";
-import { SUBJECTS, type Subject } from "./subjects.ts";
+import type { Mutant } from "./findMutants.ts";
+import { mutantsOf, type Subject } from "./subjects.ts";
 
 /** A mutant of a subject, with what it must differ from. */
 export interface Candidate extends Mutant {
@@ -14,21 +13,13 @@ export interface Candidate extends Mutant {
 
 const hash = (...parts: readonly unknown[]) => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 
-/** All mutants of the subjects and of the libraries that carry their logic. */
-export function candidates(compiler: Compiler): Candidate[] {
-  const trees = compiler.trees(SUBJECTS.map(({ file }) => file));
-  const nodes = [...trees.values()].flatMap((tree) => [...descendants(tree)]);
-  const declarations = new Map(nodes.map((node) => [node.id, node]));
-  return SUBJECTS.flatMap((subject) => {
-    const original = compiler.compile(subject.contracts);
-    if (!original) throw new Error(`${subject.name} does not compile`);
-    return [...compiler.trees([subject.file])]
-      .filter(([file]) => file.startsWith("contracts/") && !file.startsWith("contracts/interfaces/"))
-      .flatMap(([file]) => findMutants(file, compiler.read(file), trees.get(file) as never, declarations))
-      .map((mutant) => {
-        const { file, start, end, after } = mutant;
-        return { ...mutant, subject, original, id: hash(original, file, start, end, after).slice(0, 16) };
-      });
+/** All mutants of a subject. */
+export function candidates(subject: Subject, compiler: Compiler): Candidate[] {
+  const original = compiler.compile(subject.contracts);
+  if (!original) throw new Error(`${subject.name} does not compile`);
+  return mutantsOf(subject, compiler).map((mutant) => {
+    const { file, start, end, after } = mutant;
+    return { ...mutant, subject, original, id: hash(original, file, start, end, after).slice(0, 16) };
   });
 }
 

@@ -1,6 +1,8 @@
-import type { ContractName } from "./Compiler.ts";
+import { type AstNode, descendants } from "./ast.ts";
+import type { Compiler, ContractName } from "./Compiler.ts";
+import { findMutants, type Mutant } from "./findMutants.ts";
 
-/** A contract whose mistakes the tests must find, with the libraries that carry its logic. */
+/** A contract whose mistakes the tests must find. */
 export interface Subject {
   readonly name: string;
   readonly file: string;
@@ -30,3 +32,15 @@ export const SUBJECTS: readonly Subject[] = [
     tests: "test/vault/",
   },
 ];
+
+const isOurs = (file: string) => file.startsWith("contracts/") && !file.startsWith("contracts/interfaces/");
+
+/** All mutants of a subject and of what it is made of, libraries included. */
+export function mutantsOf({ file }: Subject, compiler: Compiler): Mutant[] {
+  const trees = [...compiler.trees([file])];
+  const nodes = trees.flatMap(([, tree]) => [...descendants(tree)]);
+  const declarations = new Map<unknown, AstNode>(nodes.map((node) => [node.id, node]));
+  return trees
+    .filter(([name]) => isOurs(name))
+    .flatMap(([name, tree]) => findMutants(name, compiler.read(name), tree, declarations));
+}

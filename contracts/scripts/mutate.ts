@@ -3,6 +3,7 @@
 //   npm run mutate -w contracts                        a sample of 300 mutants, and those of the hostile cases
 //   npm run mutate -w contracts -- --seed 2            another sample
 //   npm run mutate -w contracts -- --mutants 100000    all
+//   npm run mutate -w contracts -- --only Shares       those of one contract
 //   npm run mutate -w contracts -- --retry             once more those that survived, after a test was added
 //   npm run mutate -w contracts -- --list              names the mutants and runs nothing
 //
@@ -14,9 +15,10 @@ import { parseArgs } from "node:util";
 import { Compiler, DEPLOYED } from "../mutation/Compiler.ts";
 import { type Candidate, candidates, shuffled } from "../mutation/candidates.ts";
 import { describeMutant } from "../mutation/describeMutant.ts";
-import { hostileCases } from "../mutation/hostile.ts";
+import { hostileCase } from "../mutation/hostile.ts";
 import { type Result, Results } from "../mutation/Results.ts";
 import { Source } from "../mutation/Source.ts";
+import { SUBJECTS } from "../mutation/subjects.ts";
 import { TestProcess, type Trial } from "../mutation/TestProcess.ts";
 
 const { values: options } = parseArgs({
@@ -24,6 +26,7 @@ const { values: options } = parseArgs({
     mutants: { type: "string", default: "300" },
     seed: { type: "string", default: "1" },
     retry: { type: "boolean", default: false },
+    only: { type: "string" },
     list: { type: "boolean", default: false },
   },
 });
@@ -47,8 +50,9 @@ const counted: Result[] = [];
 const deployed = new Map<string, string>();
 const code = (codes: Trial["codes"]) => createHash("sha256").update(JSON.stringify(codes)).digest("hex").slice(0, 16);
 
-const all = candidates(compiler);
-const hostile = all.filter((mutant) => hostileCases(mutant).length > 0);
+const subjects = SUBJECTS.filter(({ name }) => (options.only ?? name) === name);
+const all = subjects.flatMap((subject) => candidates(subject, compiler));
+const hostile = all.filter((mutant) => hostileCase(mutant) !== undefined);
 const queue = [...hostile, ...shuffled(all, options.seed).filter((mutant) => !hostile.includes(mutant))];
 if (options.list) for (const mutant of queue) console.log(describeMutant(mutant));
 else await campaign();
@@ -135,7 +139,7 @@ function summarise(): number {
   }
   for (const mutant of hostile) {
     const { status, killer } = results.of(mutant.id) ?? {};
-    console.log(`${hostileCases(mutant).join(", ")}: ${status} by ${killer?.file} ${killer?.test}`);
+    console.log(`${hostileCase(mutant)}: ${status} by ${killer?.file} ${killer?.test}`);
   }
   const [killed, survived] = [total("killed"), total("survived")];
   const equivalent = total("equivalent");

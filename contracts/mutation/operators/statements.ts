@@ -1,14 +1,7 @@
-import { type AstNode, descendants, list, text } from "../ast.ts";
+import { type AstNode, child, descendants, list, text, typeOf } from "../ast.ts";
 import type { MutationOperator } from "./MutationOperator.ts";
 
-const DELETED = new Set([
-  "ExpressionStatement",
-  "EmitStatement",
-  "RevertStatement",
-  "Return",
-  "YulExpressionStatement",
-  "YulAssignment",
-]);
+const DELETED = new Set(["ExpressionStatement", "EmitStatement", "Return", "YulExpressionStatement", "YulAssignment"]);
 
 /** No statement in its place. */
 export const deleteStatement: MutationOperator = (node, source) => {
@@ -39,9 +32,13 @@ const assigned = (statement: AstNode) =>
     return [...list(node, "variableNames"), changed].flatMap((target) => (target ? roots(target as AstNode) : []));
   });
 
-const isCall = ({ nodeType, expression }: AstNode) =>
-  nodeType === "YulExpressionStatement" ||
-  (nodeType === "ExpressionStatement" && (expression as AstNode).nodeType === "FunctionCall");
+/** Whether a statement is a call that may change something. */
+function isCall({ nodeType, expression }: AstNode): boolean {
+  if (nodeType === "YulExpressionStatement") return true;
+  const call = expression as AstNode;
+  if (nodeType !== "ExpressionStatement" || call.nodeType !== "FunctionCall") return false;
+  return !/ (view|pure)\b/.test(typeOf(child(call, "expression")));
+}
 
 /**
  * Whether the order of two neighbours may matter: they name a variable that one of them assigns or gives to a call. The

@@ -63,9 +63,10 @@ const CASES: Readonly<Record<string, readonly [members: string, ...mutants: stri
     "deleteStatement: return a; => {}",
   ],
   "the order of neighbours that share what one of them changes, but not of a declaration and its use": [
-    "uint a; uint b; function f(uint c) external { uint d = c; a = d; b = d; b = a; g(b); } function g(uint) private {}",
+    "uint a; uint b; function f(uint c) external { uint d = c; a = d; b = d; b = a; g(b); h(b); } function g(uint) private { a = b; } function h(uint c) private pure {}",
     "swapNeighbours: b = d; b = a; => b = a; b = d;",
     "swapNeighbours: b = a; g(b); => g(b); b = a;",
+    "swapNeighbours: g(b); h(b); => h(b); g(b);",
   ],
   "a key by another of its type": [
     "mapping(address => uint) a; function f(address b, uint c, address d) external { a[b] = c; a[d] = c; }",
