@@ -1,5 +1,5 @@
 // The process that runs the tests against one mutant after another. Hardhat, the chain and the test files are loaded
-// once; a mutant's code takes the place of the artifact's, and the chain goes back to its genesis.
+// once; a mutant's code takes the place of the artifact's, and the chain goes back to its beginning.
 import { resolve } from "node:path";
 import hre from "hardhat";
 import Mocha from "mocha";
@@ -11,6 +11,8 @@ class Silent extends Mocha.reporters.Base {
 }
 const suites = new Map<string, Mocha>();
 let codes: Trial["codes"] = {};
+const epoch = await networkHelpers.time.latest();
+const beginning = await networkHelpers.takeSnapshot();
 
 const readArtifact = hre.artifacts.readArtifact.bind(hre.artifacts);
 hre.artifacts.readArtifact = async (name) => {
@@ -30,13 +32,20 @@ async function load(file: string): Promise<Mocha> {
   return mocha;
 }
 
+/** Back to the beginning, and to its time: a chain that goes back keeps the time that it jumped to. */
+async function startAnew(): Promise<void> {
+  await beginning.restore();
+  networkHelpers.clearSnapshots();
+  await networkHelpers.time.setNextBlockTimestamp(epoch + 1);
+  await networkHelpers.mine();
+}
+
 async function run({ files, ...trial }: Trial): Promise<Outcome> {
   codes = trial.codes;
-  networkHelpers.clearSnapshots();
-  const genesis = await networkHelpers.takeSnapshot();
-  let killer: Outcome["killer"] | undefined;
   for (const file of files) {
+    await startAnew();
     const mocha = await load(file);
+    let killer: Outcome["killer"] | undefined;
     await new Promise<void>((done) => {
       const runner = mocha.run(() => {
         runner.dispose();
@@ -46,10 +55,9 @@ async function run({ files, ...trial }: Trial): Promise<Outcome> {
         killer = { file, test: test.fullTitle(), message: message.split("\n")[0] };
       });
     });
-    if (killer) break;
+    if (killer) return { killer };
   }
-  await genesis.restore();
-  return killer ? { killer } : {};
+  return {};
 }
 
 process.on("message", async (trial: Trial) => {
