@@ -62,6 +62,13 @@ describe("Credits.settle", () => {
     });
   });
 
+  it("settles a session of a single millicredit", async () => {
+    const joulemint = await loadFixture(deployJoulemint);
+    const session = await joulemint.openSession(1n);
+    const { consumed } = await settling(joulemint, [await joulemint.voucher(session, 1n)]);
+    expect(consumed).to.equal(1n);
+  });
+
   it("skips a replay and an older voucher", async () => {
     const joulemint = await loadFixture(deployJoulemint);
     const session = await joulemint.openSession();
