@@ -133,7 +133,11 @@ describe("Credits: purchase", () => {
       .to.be.revertedWithCustomError(credits, "Credits_NotPayer")
       .withArgs(buyer.address, consumer.address);
     const session = await openSession();
-    await credits.connect(relayer).purchase(offering, gift, await paid(0n));
+    await expect(credits.connect(relayer).purchase(offering, gift, await paid(0n)))
+      .to.emit(credits, "Bought")
+      .withArgs(offeringId, buyer.address, consumer.address, THOUSAND_CREDITS, COST)
+      .and.to.emit(credits, "SessionToppedUp")
+      .withArgs(offeringId, session, buyer.address, THOUSAND_CREDITS);
     expect((await credits.session(offeringId, session)).cap).to.equal(2n * THOUSAND_CREDITS);
     await credits.connect(consumer).requestClose(offering, order.signer, ZeroHash);
     await expect(credits.connect(relayer).purchase(offering, gift, await paid(1n))).to.be.revertedWithCustomError(
