@@ -10,6 +10,7 @@ const MAX_ARGUMENTS = 288;
 describe("Deployed bytecode", () => {
   for (const name of [
     "Claims",
+    "CreditMetadata",
     "Credits",
     "Crowdfund",
     "ModelGovernor",
@@ -27,7 +28,7 @@ describe("Deployed bytecode", () => {
       expect(ethers.dataLength(deployedBytecode)).to.be.lessThan(SIZE_LIMIT);
     });
 
-  for (const name of ["ModelGovernor", "ModelRegistry"])
+  for (const name of ["Credits", "ModelGovernor", "ModelRegistry"])
     it(`of ${name} comes from creation code that fits the limit of EIP-3860`, async () => {
       const { bytecode } = await artifacts.readArtifact(name);
       expect(ethers.dataLength(bytecode)).to.be.lessThan(CREATION_LIMIT - MAX_ARGUMENTS);

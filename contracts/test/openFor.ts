@@ -2,19 +2,10 @@ import { expect } from "chai";
 import { ethers, networkHelpers } from "../testing/chain.ts";
 import { deployJoulemint, THOUSAND_CREDITS } from "../testing/deployJoulemint.ts";
 import { counterfactual, type Order } from "../testing/signedPayment.ts";
+import { OPEN } from "../testing/typedData.ts";
 
 const { loadFixture, time } = networkHelpers;
 const LATER = 4_000_000_000n;
-
-const OPEN = {
-  Open: [
-    { name: "offering", type: "bytes32" },
-    { name: "signer", type: "address" },
-    { name: "salt", type: "bytes32" },
-    { name: "credits", type: "uint48" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 
 /** The consumer's wallet holds a thousand credits. */
 async function deployWithCredits() {

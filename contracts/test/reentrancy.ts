@@ -33,6 +33,7 @@ describe("Reentrancy", () => {
       credits.interface.encodeFunctionData("settle", [offering, row, ZeroHash]),
       credits.interface.encodeFunctionData("release", [offering]),
       credits.interface.encodeFunctionData("settleAndRelease", [offering, row, ZeroHash]),
+      credits.interface.encodeFunctionData("consume", [offering, 1n, ZeroHash]),
       credits.interface.encodeFunctionData("requestClose", [offering, signer.address, ZeroHash]),
       credits.interface.encodeFunctionData("close", [offering, signer.address, ZeroHash, consumer.address, "0x"]),
       credits.interface.encodeFunctionData("redeem", [offering, 1n, consumer.address]),

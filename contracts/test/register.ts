@@ -47,6 +47,11 @@ describe("Credits.register", () => {
       "Credits_ExitDelayOutOfBounds",
       [2_592_001n, 3_600n, 2_592_000n],
     ],
+    [
+      "an expiry before the sale has ended",
+      ({ sellUntil }) => ({ expiresAt: sellUntil - 1n }),
+      "Credits_ExpiresBeforeSaleEnds",
+    ],
     ["a model without code", (terms) => ({ model: terms.treasury }), "Credits_InvalidAccount"],
     ["an operator of zero", () => ({ operator: ZeroAddress }), "Credits_InvalidAccount", [ZeroAddress]],
     ["a treasury of zero", () => ({ treasury: ZeroAddress }), "Credits_InvalidAccount", [ZeroAddress]],
@@ -66,6 +71,11 @@ describe("Credits.register", () => {
           .withArgs(...args);
     });
   }
+
+  it("takes an offering that expires with its sale", async () => {
+    const { offering, register } = await loadFixture(deployJoulemint);
+    await register({ ...offering, expiresAt: offering.sellUntil });
+  });
 
   it("needs no treasury when the treasury gets nothing", async () => {
     const { offering, register } = await loadFixture(deployJoulemint);

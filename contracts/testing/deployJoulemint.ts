@@ -43,6 +43,8 @@ export async function deployJoulemint() {
     operator: operator.address,
     sellUntil: BigInt(await networkHelpers.time.latest()) + YEAR,
     exitDelay: HOUR,
+    expiresAt: 0n,
+    transferable: true,
   };
 
   const register = async (terms: Offering) => {

@@ -18,6 +18,8 @@ export const OFFERING: Types = {
     { name: "operator", type: "address" },
     { name: "sellUntil", type: "uint64" },
     { name: "exitDelay", type: "uint32" },
+    { name: "expiresAt", type: "uint64" },
+    { name: "transferable", type: "bool" },
   ],
 };
 
@@ -26,6 +28,26 @@ export const VOUCHER: Types = {
     { name: "session", type: "bytes32" },
     { name: "cumulative", type: "uint48" },
     { name: "receiptsHead", type: "bytes32" },
+  ],
+};
+
+export const OPEN: Types = {
+  Open: [
+    { name: "offering", type: "bytes32" },
+    { name: "signer", type: "address" },
+    { name: "salt", type: "bytes32" },
+    { name: "credits", type: "uint48" },
+    { name: "deadline", type: "uint256" },
+  ],
+};
+
+export const CONSUMPTION: Types = {
+  Consumption: [
+    { name: "offering", type: "bytes32" },
+    { name: "owner", type: "address" },
+    { name: "subject", type: "bytes32" },
+    { name: "credits", type: "uint256" },
+    { name: "sequence", type: "uint256" },
   ],
 };
 
@@ -50,6 +72,8 @@ export interface Offering {
   readonly operator: string;
   readonly sellUntil: bigint;
   readonly exitDelay: bigint;
+  readonly expiresAt: bigint;
+  readonly transferable: boolean;
 }
 
 export interface Voucher {

@@ -2,10 +2,11 @@
 pragma solidity ^0.8.24;
 
 /**
- * @notice The immutable terms under which one kind of inference credit is sold, spent and redeemed.
+ * @notice The immutable terms under which one kind of credit is sold, spent and redeemed.
  * @dev Its EIP-712 struct hash is the offering's id and the id of its ERC-1155 credits. A new price is a new offering.
  * @param model The model's `Shares`, which receives the holders' part of revenue. Its owner registers the offering.
- * @param kind What the right is to, for example `keccak256("inference")`.
+ * @param kind What the right is to: the keccak256 of `inference`, `image-licence`, `dataset-access`, `training`,
+ * `gpu-second` or any other name. It is for people and for `uri`; it constrains no function.
  * @param termsHash Hash of the terms of service that the operator offers.
  * @param tier 0 realtime, 1 standard, 2 batch.
  * @param paymentToken ERC-20 that pays for credits. Every transfer must move exactly the amount asked for.
@@ -17,6 +18,11 @@ pragma solidity ^0.8.24;
  * @param operator First account of the operator role, who also signs the offering and cooperative closes.
  * @param sellUntil Last second, in Unix time, at which credits are sold.
  * @param exitDelay Seconds between a request to close and the close, in which vouchers still settle. 1 hour to 30 days.
+ * @param expiresAt Last second, in Unix time, at which credits are opened or consumed out of a wallet; not before
+ * `sellUntil`. 0: never. It takes nothing away: vouchers, which are for use before it, settle until their session is
+ * closed, and what is unspent can be redeemed for ever.
+ * @param transferable Whether credits may go from one wallet to another. If not, they move by buying, opening, consuming
+ * and redeeming alone.
  */
 struct Offering {
     address model;
@@ -32,6 +38,8 @@ struct Offering {
     address operator;
     uint64 sellUntil;
     uint32 exitDelay;
+    uint64 expiresAt;
+    bool transferable;
 }
 
 /**
@@ -70,8 +78,8 @@ struct Payment {
 
 /**
  * @title Credits
- * @notice Prepaid inference credits: sold at an offering's price, locked in sessions, consumed by signed vouchers,
- * redeemed at the same price as long as they are unspent.
+ * @notice Prepaid credits: sold at an offering's price, locked in sessions and consumed by signed vouchers, or consumed
+ * by their owner out of its wallet, redeemed at the same price as long as they are unspent.
  * @dev Units: `credits`, `cap`, `used`, `cumulative` and `consumed` are millicredits (1 credit = 1,000 millicredits);
  * `cost`, `amount` and the parts of a split are base units of the offering's payment token. Times are Unix seconds.
  *
@@ -119,6 +127,21 @@ interface ICredits {
      */
     event Settled(
         bytes32 indexed offering, address indexed submitter, bytes32 receiptsRoot, uint256 consumed, bytes rows
+    );
+
+    /**
+     * @notice `owner` exercised `credits` of rights out of its wallet.
+     * @param receipt The `consumptionHash` of the other five: no two are the same.
+     * @param subject What they were exercised on, as the owner says: the hash of an image, of a dataset's manifest.
+     * @param sequence Millicredits of the offering that were consumed before these. It only grows.
+     */
+    event Consumed(
+        bytes32 indexed offering,
+        address indexed owner,
+        bytes32 indexed receipt,
+        uint256 credits,
+        bytes32 subject,
+        uint256 sequence
     );
 
     /// @notice Revenue left escrow. `amount = holders + treasury + operator`, all of this release alone.
@@ -172,11 +195,20 @@ interface ICredits {
     /// @notice The exit delay, in seconds, is out of bounds.
     error Credits_ExitDelayOutOfBounds(uint256 exitDelay, uint256 min, uint256 max);
 
+    /// @notice The offering would expire while it is still sold.
+    error Credits_ExpiresBeforeSaleEnds(uint256 expiresAt, uint256 sellUntil);
+
     /// @notice An account that cannot hold this place: zero, or this contract.
     error Credits_InvalidAccount(address account);
 
     /// @notice Sales ended at `sellUntil`.
     error Credits_SaleEnded(uint256 sellUntil, uint256 time);
+
+    /// @notice The credits could be opened or consumed until `expiresAt`. They can be redeemed.
+    error Credits_Expired(uint256 expiresAt, uint256 time);
+
+    /// @notice Credits of this offering do not go from one wallet to another.
+    error Credits_NotTransferable(bytes32 offering);
 
     /// @notice An amount of 0 credits.
     error Credits_ZeroCredits();
@@ -232,8 +264,8 @@ interface ICredits {
      * @notice Registers an offering, for ever and unchangeable.
      * @dev The caller must be the owner of `o.model`. Reverts with `Credits_NotModelOwner`,
      * `Credits_AlreadyRegistered`, `Credits_InvalidOperatorSignature`, `Credits_PaymentTokenMismatch`,
-     * `Credits_UnknownTier`, `Credits_ZeroPrice`, `Credits_SplitTooLarge`, `Credits_ExitDelayOutOfBounds` or
-     * `Credits_InvalidAccount`.
+     * `Credits_UnknownTier`, `Credits_ZeroPrice`, `Credits_SplitTooLarge`, `Credits_ExitDelayOutOfBounds`,
+     * `Credits_ExpiresBeforeSaleEnds` or `Credits_InvalidAccount`.
      * Trust: whoever registers chooses `model`; buyers who care about shareholders check that it is a genuine `Shares`.
      * @param o Terms of the offering.
      * @param operatorSignature `o.operator`'s signature of the `Offering` typed data: ECDSA, or ERC-1271 of a contract.
@@ -298,8 +330,8 @@ interface ICredits {
         returns (bytes32 session);
 
     /**
-     * @notice Locks credits of the caller's wallet in a new session. Never ends with `sellUntil`.
-     * @dev Reverts with `Credits_ZeroCredits`, `Credits_InvalidSigner`, `Credits_SessionExists` or, naming needed and
+     * @notice Locks credits of the caller's wallet in a new session, until they expire. Never ends with `sellUntil`.
+     * @dev Reverts with `Credits_ZeroCredits`, `Credits_Expired`, `Credits_InvalidSigner`, `Credits_SessionExists` or, naming needed and
      * available credits, with `ERC1155InsufficientBalance`.
      * @param o Terms of the offering.
      * @param signer Key whose vouchers spend the session.
@@ -360,6 +392,20 @@ interface ICredits {
      * @param receiptsRoot Merkle root of receipts to anchor in the event, or zero.
      */
     function settleAndRelease(Offering calldata o, bytes calldata rows, bytes32 receiptsRoot) external;
+
+    /**
+     * @notice Exercises rights out of the caller's wallet, without anybody's signature: a licence, access to a dataset,
+     * GPU-seconds, or whatever `kind` and `termsHash` of the offering say.
+     * @dev The receipt is the event; it is not stored, so whoever honours it looks for the event. The revenue of the
+     * credits waits for `release`, as that of a settlement does. Reverts with `Credits_ZeroCredits`, `Credits_Expired`
+     * or, naming needed and available credits, with `ERC1155InsufficientBalance`.
+     * Trust: `subject` is the owner's word. Whoever honours the receipt judges whether it names the right thing.
+     * @param o Terms of the offering.
+     * @param credits Millicredits to consume.
+     * @param subject What the rights are exercised on: the hash of an image, of a dataset's manifest, or zero.
+     * @return receipt Its `consumptionHash`, which no other consumption has.
+     */
+    function consume(Offering calldata o, uint256 credits, bytes32 subject) external returns (bytes32 receipt);
 
     /* ------------------------------------------------- LEAVING ------------------------------------------------- */
 
@@ -476,4 +522,17 @@ interface ICredits {
 
     /// @notice EIP-712 digest that the signer of `session` signs: its use so far and the head of its receipt chain.
     function voucherDigest(bytes32 session, uint48 cumulative, bytes32 receiptsHead) external view returns (bytes32);
+
+    /**
+     * @notice The receipt of a consumption, for whoever checks one: the EIP-712 struct hash
+     * `Consumption(bytes32 offering,address owner,bytes32 subject,uint256 credits,uint256 sequence)`.
+     * @dev It says what `Consumed` would say, not that it ever happened.
+     */
+    function consumptionHash(
+        bytes32 offering,
+        address owner,
+        bytes32 subject,
+        uint256 credits,
+        uint256 sequence
+    ) external pure returns (bytes32 receipt);
 }

@@ -9,11 +9,11 @@ import {Offering} from "../interfaces/ICredits.sol";
  */
 library Offerings {
     bytes32 internal constant TYPEHASH = keccak256(
-        "Offering(address model,bytes32 kind,bytes32 termsHash,uint8 tier,address paymentToken,uint64 pricePerMillion,bytes32 rateCardHash,uint16 holdersBps,uint16 treasuryBps,address treasury,address operator,uint64 sellUntil,uint32 exitDelay)"
+        "Offering(address model,bytes32 kind,bytes32 termsHash,uint8 tier,address paymentToken,uint64 pricePerMillion,bytes32 rateCardHash,uint16 holdersBps,uint16 treasuryBps,address treasury,address operator,uint64 sellUntil,uint32 exitDelay,uint64 expiresAt,bool transferable)"
     );
 
-    /// @dev Thirteen fields of one word each.
-    uint256 private constant ENCODED_BYTES = 416;
+    /// @dev Fifteen fields of one word each.
+    uint256 private constant ENCODED_BYTES = 480;
 
     /**
      * @notice EIP-712 struct hash of `o`, which is the offering's id.

@@ -103,11 +103,7 @@ library Payments {
     /// @dev The parts of a signature by a key; of anything else, parts that no token takes.
     function _parts(bytes memory signature) private pure returns (bytes32 r, bytes32 s, uint8 v) {
         if (signature.length != 65) return (r, s, v);
-        // Memory is read at offsets that plain Solidity would copy first.
-        assembly ("memory-safe") {
-            r := mload(add(signature, 0x20))
-            s := mload(add(signature, 0x40))
-            v := byte(0, mload(add(signature, 0x60)))
-        }
+        (r, s) = abi.decode(signature, (bytes32, bytes32));
+        v = uint8(signature[64]);
     }
 }

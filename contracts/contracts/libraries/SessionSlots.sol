@@ -37,11 +37,6 @@ library SessionSlots {
         return SessionSlot.unwrap(slot) & MASK;
     }
 
-    /// @notice The session with `credits`, below 2^48, consumed.
-    function withUsed(SessionSlot slot, uint256 credits) internal pure returns (SessionSlot) {
-        return SessionSlot.wrap(SessionSlot.unwrap(slot) & ~MASK | credits);
-    }
-
     /// @notice The session with `credits`, below 2^48, locked in it.
     function withCap(SessionSlot slot, uint256 credits) internal pure returns (SessionSlot) {
         return SessionSlot.wrap(SessionSlot.unwrap(slot) & ~(MASK << 48) | credits << 48);

@@ -27,6 +27,8 @@ contract ConservationTest {
         _splitIsExact();
         _sharesOweWhatTheyHold();
         require(_market.usesOnlyGrow(), "use went down");
+        require(!_market.receiptCameTwice(), "a receipt came twice");
+        require(!_market.boundCreditsMoved(), "bound credits moved");
     }
 
     /// @notice Whatever happened, everybody can leave, and nothing but dust stays behind.
@@ -34,12 +36,13 @@ contract ConservationTest {
         for (uint256 i; i < 24; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
             uint256 other = uint256(keccak256(abi.encode(seed, "other")));
-            uint256 kind = seed % 6;
+            uint256 kind = seed % 7;
             if (kind == 0) _market.buy(seed >> 8, seed >> 16, other);
             else if (kind == 1) _market.buyAndOpen(seed >> 8, seed >> 16, other);
             else if (kind == 2) _market.topUp(seed >> 8, seed >> 16, other);
             else if (kind == 3) _market.requestClose(seed >> 8);
             else if (kind == 4) _market.transferShares(seed >> 8, seed >> 16, other);
+            else if (kind == 5) _market.consume(seed >> 8, seed >> 16, other);
             else _market.settle(seed >> 8, seed >> 16, other, false, true);
         }
         _leave();
@@ -68,7 +71,8 @@ contract ConservationTest {
         require(h2 >= h && t2 >= t && o2 >= o, "a part shrank");
     }
 
-    /// @dev Sold = outstanding + consumed + redeemed, and outstanding = in wallets + unused in open sessions.
+    /// @dev Sold = outstanding + consumed + redeemed; outstanding = in wallets + unused in open sessions; consumed = used
+    /// in sessions + consumed out of wallets.
     function _everyCreditIsInOnePlace() private view {
         for (uint256 which; which < _market.OFFERINGS(); ++which) {
             bytes32 id = _market.idOf(which);
@@ -76,7 +80,7 @@ contract ConservationTest {
             require(_market.sold(which) == outstanding + consumed + _market.redeemed(which), "credits sold");
             (uint256 unused, uint256 used) = _inSessions(which, id);
             require(outstanding == _inWallets(which) + unused, "outstanding");
-            require(consumed == used, "consumed");
+            require(consumed == used + _market.exercised(which), "consumed");
         }
     }
 

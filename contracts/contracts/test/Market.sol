@@ -17,7 +17,7 @@ contract AgreeableOperator is IERC1271 {
 }
 
 /**
- * @notice A market for the invariant tests: two offerings of one model, three people, and every operation that moves
+ * @notice A market for the invariant tests: two offerings of one model, of which the second is not transferable, three people, and every operation that moves
  * credits, money or shares, each with arguments that make it succeed.
  * @dev The market itself is the model's owner. It keeps its own books, of what went in
  * and out, to compare with the state of the contracts.
@@ -44,9 +44,15 @@ contract Market {
     Opened[] private _sessions;
     uint256 private _time = block.timestamp;
 
-    /// @notice Millicredits sold and redeemed, by offering.
+    /// @notice Millicredits sold, redeemed, and consumed out of wallets, by offering.
     uint256[OFFERINGS] public sold;
     uint256[OFFERINGS] public redeemed;
+    uint256[OFFERINGS] public exercised;
+    /// @notice Receipts of what was consumed out of wallets, and whether one ever came twice.
+    mapping(bytes32 receipt => bool) public receipts;
+    bool public receiptCameTwice;
+    /// @notice Whether credits ever went from one wallet to another that must not.
+    bool public boundCreditsMoved;
     /// @notice What rounding left to the contract when credits were sold and redeemed, in 1e-9 base units.
     uint256 public dust;
     /// @notice Base units sent to the shares from outside.
@@ -65,8 +71,8 @@ contract Market {
             token.approve(address(credits), type(uint256).max);
         }
         shares = new Shares("Model", "MODEL", token, address(this), holders, amounts);
-        _register(0, 1_999_999, 3_333, 3_334);
-        _register(1, 7, 9_000, 1_000);
+        _register(0, 1_999_999, 3_333, 3_334, true);
+        _register(1, 7, 9_000, 1_000, false);
     }
 
     function offering(uint256 index) external view returns (Offering memory) {
@@ -162,6 +168,19 @@ contract Market {
         _redeemed(which, amount, credits.redeem(_offerings[which], amount, people[who]));
     }
 
+    function consume(uint256 who, uint256 which, uint256 amount) public {
+        (who, which) = (who % PEOPLE, which % OFFERINGS);
+        uint256 balance = walletOf(who, which);
+        if (balance == 0) return;
+        amount = 1 + amount % balance;
+        VM.prank(people[who]);
+        // Always the same subject, so that nothing but the sequence tells receipts apart.
+        bytes32 receipt = credits.consume(_offerings[which], amount, 0);
+        exercised[which] += amount;
+        if (receipts[receipt]) receiptCameTwice = true;
+        receipts[receipt] = true;
+    }
+
     function claim(uint256 which, uint8 role) public {
         credits.claim(_offerings[which % OFFERINGS], role % 2);
     }
@@ -171,8 +190,13 @@ contract Market {
         amount %= walletOf(from, which) + 1;
         // Asked before the prank, which covers one call.
         uint256 id = uint256(idOf(which));
+        bool transferable = _offerings[which].transferable;
         VM.prank(people[from]);
-        credits.safeTransferFrom(people[from], people[to], id, amount, "");
+        try credits.safeTransferFrom(people[from], people[to], id, amount, "") {
+            if (!transferable) boundCreditsMoved = true;
+        } catch {
+            require(!transferable, "a transfer failed");
+        }
     }
 
     function transferShares(uint256 from, uint256 to, uint256 amount) public {
@@ -205,7 +229,7 @@ contract Market {
 
     /* ------------------------------------------------ INTERNAL ----------------------------------------------- */
 
-    function _register(uint256 index, uint64 price, uint16 holdersBps, uint16 treasuryBps) private {
+    function _register(uint256 index, uint64 price, uint16 holdersBps, uint16 treasuryBps, bool transferable) private {
         _offerings[index] = Offering({
             model: address(shares),
             kind: bytes32(index),
@@ -219,7 +243,9 @@ contract Market {
             treasury: address(0x7EA5),
             operator: _operator,
             sellUntil: type(uint64).max,
-            exitDelay: 1 hours
+            exitDelay: 1 hours,
+            expiresAt: 0,
+            transferable: transferable
         });
         credits.register(_offerings[index], "");
     }

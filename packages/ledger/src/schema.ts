@@ -130,6 +130,9 @@ interface OfferingTable {
   sell_until: bigint;
   /** Seconds. */
   exit_delay: number;
+  /** Unix seconds; 0: never. */
+  expires_at: bigint;
+  transferable: boolean;
   registered_block: bigint;
   outstanding: ColumnType<bigint, bigint | undefined, bigint>;
   consumed: ColumnType<bigint, bigint | undefined, bigint>;

@@ -12,11 +12,11 @@ describe("Offering", () => {
       stringToHex(
         "Offering(address model,bytes32 kind,bytes32 termsHash,uint8 tier,address paymentToken,uint64 pricePerMillion," +
           "bytes32 rateCardHash,uint16 holdersBps,uint16 treasuryBps,address treasury,address operator," +
-          "uint64 sellUntil,uint32 exitDelay)",
+          "uint64 sellUntil,uint32 exitDelay,uint64 expiresAt,bool transferable)",
       ),
     );
     const types =
-      "bytes32 address bytes32 bytes32 uint8 address uint64 bytes32 uint16 uint16 address address uint64 uint32";
+      "bytes32 address bytes32 bytes32 uint8 address uint64 bytes32 uint16 uint16 address address uint64 uint32 uint64 bool";
     const encoded = encodeAbiParameters(
       types.split(" ").map((type) => ({ type })),
       [typeHash, ...Object.values({ ...offering, tier: 1 })],
@@ -30,6 +30,8 @@ describe("Offering", () => {
     { holdersBps: 2001 },
     { treasury: offering.operator },
     { exitDelay: 3601 },
+    { expiresAt: 1_900_000_000n },
+    { transferable: false },
   ];
   it.each(changes)("has another id with %o", (change) => {
     expect(offeringId(exampleOffering(change))).not.toBe(offeringId(offering));

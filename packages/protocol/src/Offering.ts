@@ -24,6 +24,10 @@ export interface Offering {
   readonly sellUntil: bigint;
   /** Seconds between a request to close a session and its close. */
   readonly exitDelay: number;
+  /** Unix seconds, the last at which credits are opened or consumed out of a wallet; 0: never; uint64. */
+  readonly expiresAt: bigint;
+  /** Whether credits may go from one wallet to another. */
+  readonly transferable: boolean;
 }
 
 /** The `Offering` of Solidity, as viem takes it as an argument and gives it in an event. */
@@ -44,6 +48,8 @@ export const offeringTypes = {
     { name: "operator", type: "address" },
     { name: "sellUntil", type: "uint64" },
     { name: "exitDelay", type: "uint32" },
+    { name: "expiresAt", type: "uint64" },
+    { name: "transferable", type: "bool" },
   ],
 } as const;
 
@@ -69,6 +75,8 @@ export function offeringFromStruct(struct: OfferingStruct): Offering {
     operator: lower(struct.operator),
     sellUntil: struct.sellUntil,
     exitDelay: struct.exitDelay,
+    expiresAt: struct.expiresAt,
+    transferable: struct.transferable,
   };
 }
 

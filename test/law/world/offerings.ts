@@ -36,6 +36,8 @@ export function marketOfferings(
     termsHash: keccak256(stringToHex("as is")),
     paymentToken: at.paymentToken,
     exitDelay: HOUR,
+    expiresAt: 0n,
+    transferable: true,
   };
   const offering = (
     modelName: string,

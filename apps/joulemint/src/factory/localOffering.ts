@@ -43,5 +43,7 @@ export function localOffering({
     treasuryBps: 1000,
     sellUntil: SELL_UNTIL,
     exitDelay: ONE_HOUR,
+    expiresAt: 0n,
+    transferable: true,
   };
 }

@@ -83,6 +83,8 @@ export async function startExampleFactory(options: LocalChainOptions = {}): Prom
     operator: operator.account.address,
     sellUntil: 4_000_000_000n,
     exitDelay: 3600,
+    expiresAt: 0n,
+    transferable: true,
   };
   await registerOffering(operator, operator.account, offering, domain);
   const fundedWallet = async () => {

@@ -21,5 +21,7 @@ export async function readOfferingTerms({ db }: Pick<Ledger, "db">, offering: st
     operator: row.operator as Hex,
     sellUntil: row.sell_until,
     exitDelay: row.exit_delay,
+    expiresAt: row.expires_at,
+    transferable: row.transferable,
   };
 }

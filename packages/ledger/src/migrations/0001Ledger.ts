@@ -61,6 +61,8 @@ export const statements: readonly string[] = [
     operator text NOT NULL,
     sell_until numeric(78,0) NOT NULL,
     exit_delay int4 NOT NULL,
+    expires_at numeric(78,0) NOT NULL,
+    transferable boolean NOT NULL,
     registered_block int8 NOT NULL,
     outstanding numeric(78,0) NOT NULL DEFAULT 0 CHECK (outstanding >= 0),
     consumed numeric(78,0) NOT NULL DEFAULT 0,

@@ -68,7 +68,8 @@ export const asOfViews: readonly string[] = [
     "offering",
     ["id"],
     `model kind terms_hash tier payment_token price_per_million rate_card_hash holders_bps treasury_bps treasury operator
-      sell_until exit_delay registered_block outstanding consumed released operator_claimed treasury_claimed`,
+      sell_until exit_delay expires_at transferable registered_block outstanding consumed released operator_claimed
+      treasury_claimed`,
   ),
   replaced("credit_balance", ["offering", "owner"], "balance"),
   replaced("session", ["id"], "offering owner signer salt cap used state closable_at opened_block"),

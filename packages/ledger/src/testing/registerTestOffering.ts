@@ -40,6 +40,8 @@ export async function registerTestOffering(ledger: Ledger, options: TestOffering
     operator: randomAddress(),
     sellUntil: 4_000_000_000n,
     exitDelay: 3600,
+    expiresAt: 0n,
+    transferable: true,
   };
   const registered = { name: "OfferingRegistered" as const, address: CREDITS, args: { offering, model, terms } };
   await appendTestBlock(ledger, [registered], { models: made === null ? [] : [made] });

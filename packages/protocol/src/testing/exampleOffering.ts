@@ -22,6 +22,8 @@ export function exampleOffering(change: Partial<Offering> = {}): Offering {
     operator: "0xd4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4",
     sellUntil: 1_900_000_000n,
     exitDelay: 3600,
+    expiresAt: 0n,
+    transferable: true,
     ...change,
   };
 }

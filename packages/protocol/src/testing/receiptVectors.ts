@@ -111,7 +111,7 @@ export async function receiptVectors(): Promise<object> {
     domain: exampleDomain,
     keys,
     session: { id: session, ...opened },
-    offering: asStrings(offeringStruct(offering)),
+    offering: { ...asStrings(offeringStruct(offering)), transferable: offering.transferable },
     rateCard: asStrings(exampleRateCard),
     receipts,
     vouchers,

@@ -33,6 +33,8 @@ const terms: Offering = {
   operator,
   sellUntil: 4_000_000_000n,
   exitDelay: 3_600,
+  expiresAt: 0n,
+  transferable: true,
 };
 const id = offeringId(terms);
 

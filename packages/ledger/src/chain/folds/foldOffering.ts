@@ -21,6 +21,8 @@ export function foldOffering(state: ChainState, { args }: Registered, at: Positi
     operator: terms.operator,
     sell_until: terms.sellUntil,
     exit_delay: terms.exitDelay,
+    expires_at: terms.expiresAt,
+    transferable: terms.transferable,
     registered_block: at.block_number,
     outstanding: 0n,
     consumed: 0n,

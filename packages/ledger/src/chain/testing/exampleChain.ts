@@ -40,6 +40,8 @@ export const exampleTerms: Offering = {
   operator: example.operator,
   sellUntil: 4_000_000_000n,
   exitDelay: 3600,
+  expiresAt: 0n,
+  transferable: true,
 };
 
 const { credits, model, founder, investor, owner, signer, offering, session, salt } = example;
