@@ -16,7 +16,11 @@ export const SUBJECTS: readonly Subject[] = [
   {
     name: "Credits",
     file: "contracts/Credits.sol",
-    contracts: ["contracts/Credits.sol:Credits", "contracts/test/LibraryHarness.sol:LibraryHarness"],
+    contracts: [
+      "contracts/Credits.sol:Credits",
+      "contracts/credits/CreditMetadata.sol:CreditMetadata",
+      "contracts/test/LibraryHarness.sol:LibraryHarness",
+    ],
     tests: "test/",
   },
   {

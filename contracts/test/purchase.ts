@@ -124,6 +124,29 @@ describe("Credits: purchase", () => {
     await expect(credits.connect(buyer).purchase(offering, order, { ...payment, signature: "0x" })).to.revert(ethers);
   });
 
+  it("buys for no contract that does not take credits", async () => {
+    const { joulemint, credits, token, offering, buyer, order } = await loadFixture(deployMarket);
+    const forToken = { ...order, owner: await token.getAddress(), signer: ZeroAddress };
+    await expect(credits.purchase(offering, forToken, await authorize(joulemint, forToken, { key: buyer, cost: COST })))
+      .to.be.revertedWithCustomError(credits, "ERC1155InvalidReceiver")
+      .withArgs(token);
+  });
+
+  it("calls a receiver when it has counted the payment", async () => {
+    const { joulemint, credits, token, offering, buyer, order } = await loadFixture(deployMarket);
+    const wallet = await ethers.deployContract("ContractWallet", [buyer]);
+    await token.connect(buyer).transfer(wallet, 1n);
+    await wallet.onReceipt(token, token.interface.encodeFunctionData("transfer", [await credits.getAddress(), 1n]));
+    const forWallet = { ...order, owner: await wallet.getAddress(), signer: ZeroAddress };
+    const payment = await authorize(joulemint, forWallet, { key: buyer, cost: COST });
+    await expect(credits.purchase(offering, forWallet, payment)).to.changeTokenBalance(
+      ethers,
+      token,
+      credits,
+      COST + 1n,
+    );
+  });
+
   it("opens a session for nobody but the payer, and tops up anybody's", async () => {
     const market = await loadFixture(deployMarket);
     const { joulemint, credits, offering, id: offeringId, consumer, buyer, relayer, order, openSession } = market;
