@@ -36,8 +36,9 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
 
     bytes32 private constant COOPERATIVE_CLOSE_TYPEHASH =
         keccak256("CooperativeClose(bytes32 session,uint48 used)");
-    bytes32 private constant OPEN_TYPEHASH =
-        keccak256("Open(bytes32 offering,address signer,bytes32 salt,uint48 credits,uint256 deadline)");
+    bytes32 private constant OPEN_TYPEHASH = keccak256(
+        "Open(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 deadline)"
+    );
 
     constructor() EIP712("Joulemint Credits", "1") {}
 
@@ -140,7 +141,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         address owner = order.owner;
         bytes memory inner = Signatures.unwrapped(owner, signature);
         bytes32 structHash =
-            keccak256(abi.encode(OPEN_TYPEHASH, offering, order.signer, order.salt, order.credits, deadline));
+            keccak256(abi.encode(OPEN_TYPEHASH, offering, owner, order.signer, order.salt, order.credits, deadline));
         if (block.timestamp > deadline || !Signatures.isValid(owner, _hashTypedDataV4(structHash), inner)) {
             revert Credits_InvalidOwnerSignature(owner, deadline);
         }

@@ -54,8 +54,7 @@ const USES: Uses = {
   open: ({ owner, offering, signer }) => owner.open(offering, signer, NEXT, 1_000n),
   openFor: async (expiring) => {
     const { owner, offering, consumer, domain, id } = expiring;
-    const { signer, salt, credits } = order(expiring);
-    const message = { offering: id, signer, salt, credits, deadline: LATER };
+    const message = { offering: id, ...order(expiring), deadline: LATER };
     const signature = await consumer.signTypedData(domain, OPEN, message);
     return owner.openFor(offering, order(expiring), LATER, signature);
   },

@@ -13,8 +13,8 @@ async function deployWithCredits() {
   const { credits, consumer, offering, signer, domain, id } = joulemint;
   await credits.connect(consumer).buy(offering, THOUSAND_CREDITS, consumer);
   const order: Order = { owner: consumer.address, signer: signer.address, salt: ethers.ZeroHash, credits: 1_000n };
-  const sign = (by: typeof consumer, { signer: key, salt, credits: amount }: Order, deadline = LATER) =>
-    by.signTypedData(domain, OPEN, { offering: id, signer: key, salt, credits: amount, deadline });
+  const sign = (by: typeof consumer, opened: Order, deadline = LATER) =>
+    by.signTypedData(domain, OPEN, { offering: id, ...opened, deadline });
   return { ...joulemint, order, sign };
 }
 
@@ -62,6 +62,17 @@ describe("Credits: openFor", () => {
       credits,
       "Credits_InvalidOwnerSignature",
     );
+  });
+
+  it("opens the credits of no other wallet under the same key", async () => {
+    const { credits, consumer, stranger, offering, order, sign } = await loadFixture(deployWithCredits);
+    const wallets = await Promise.all([1, 2].map(() => ethers.deployContract("ContractWallet", [consumer])));
+    const [one = "", two = ""] = await Promise.all(wallets.map((wallet) => wallet.getAddress()));
+    for (const owner of [one, two]) await credits.connect(consumer).buy(offering, 1_000n, owner);
+    const signature = await sign(consumer, { ...order, owner: one });
+    const bring = (owner: string) => credits.connect(stranger).openFor(offering, { ...order, owner }, LATER, signature);
+    await expect(bring(two)).to.be.revertedWithCustomError(credits, "Credits_InvalidOwnerSignature");
+    await expect(bring(one)).to.emit(credits, "SessionOpened");
   });
 
   it("takes a contract's signature, also of one that is not deployed yet, and no credits that are not there", async () => {

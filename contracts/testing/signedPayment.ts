@@ -42,7 +42,8 @@ interface Signing {
 
 const LATER = 4_000_000_000n;
 
-async function tokenDomain({ token }: Joulemint): Promise<TypedDataDomain> {
+/** The EIP-712 domain of the payment token. */
+export async function tokenDomain({ token }: Pick<Joulemint, "token">): Promise<TypedDataDomain> {
   const { name, version, chainId, verifyingContract } = await token.eip712Domain();
   return { name, version, chainId, verifyingContract };
 }

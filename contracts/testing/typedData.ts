@@ -34,6 +34,7 @@ export const VOUCHER: Types = {
 export const OPEN: Types = {
   Open: [
     { name: "offering", type: "bytes32" },
+    { name: "owner", type: "address" },
     { name: "signer", type: "address" },
     { name: "salt", type: "bytes32" },
     { name: "credits", type: "uint48" },

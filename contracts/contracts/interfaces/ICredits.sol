@@ -321,8 +321,8 @@ interface ICredits {
      * @param o Terms of the offering.
      * @param order What the owner opens.
      * @param deadline Last second, in Unix time, at which the signature is good.
-     * @param signature The owner's of the typed data `Open(bytes32 offering,address signer,bytes32 salt,uint48
-     * credits,uint256 deadline)`: by a key, a contract (ERC-1271), or one that is not deployed yet (ERC-6492).
+     * @param signature The owner's of the typed data `Open(bytes32 offering,address owner,address signer,bytes32
+     * salt,uint48 credits,uint256 deadline)`: by a key, a contract (ERC-1271), or one that is not deployed yet (ERC-6492).
      * @return session Id of the session.
      */
     function openFor(Offering calldata o, Order calldata order, uint256 deadline, bytes calldata signature)

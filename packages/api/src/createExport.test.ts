@@ -5,6 +5,7 @@ import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
 import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
 import { openTestSession } from "@joulemint/ledger/testing/openTestSession";
 import { testHash } from "@joulemint/ledger/testing/testHex";
+import { consumptionHash } from "@joulemint/protocol/consumption";
 import { receiptTypes } from "@joulemint/protocol/Receipt";
 import { receiptHash } from "@joulemint/protocol/receiptHash";
 import { receiptFromJson } from "@joulemint/protocol/receiptJson";
@@ -68,6 +69,7 @@ eachLedger("createExport", (subject) => {
             "holdings.jsonl": 2,
             "purchases.jsonl": 2,
             "redemptions.jsonl": 2,
+            "consumptions.jsonl": 1,
             "settlements.jsonl": 4,
             "releases.jsonl": 2,
             "claims.jsonl": 4,
@@ -107,7 +109,11 @@ eachLedger("createExport", (subject) => {
       const back = { offering, owner, recipient: owner };
       expect(file("redemptions.jsonl")).toEqual([
         { ...at(13, 0), ...back, session, credits: "300", amount: "300" },
-        { ...at(13, 3), ...back, session: null, credits: "250", amount: "250" },
+        { ...at(13, 5), ...back, session: null, credits: "250", amount: "250" },
+      ]);
+      const consumption = { offering, owner, subject: testHash("subject"), credits: 30n, sequence: 700n } as const;
+      expect(file("consumptions.jsonl")).toEqual([
+        { ...at(13, 3), ...consumption, credits: "30", sequence: "700", receipt: consumptionHash(consumption) },
       ]);
       expect(file("settlements.jsonl")[3]).toEqual({
         ...at(11, 0),
@@ -149,7 +155,7 @@ eachLedger("createExport", (subject) => {
       expect(file("balances.jsonl")).toEqual(
         [owner, investor]
           .sort()
-          .map((holder) => ({ offering, owner: holder, credits: holder === owner ? "50" : "100" })),
+          .map((holder) => ({ offering, owner: holder, credits: holder === owner ? "20" : "100" })),
       );
       const shares = [
         { model, holder: founder, shares: "786432", claimed: "150", claimable: "45" },
@@ -163,14 +169,14 @@ eachLedger("createExport", (subject) => {
       const { data } = await api.query(
         `query ($offering: ID!, $session: ID!) {
           offering(id: $offering) {
-            kind termsHash tier rateCardHash holdersBps treasuryBps sellUntil exitDelay registeredBlock treasury operator
+            kind termsHash tier rateCardHash holdersBps treasuryBps sellUntil exitDelay expiresAt transferable registeredBlock treasury operator
             pricePerMillion { raw } outstanding { raw } consumed { raw } released { raw } releasable { raw } holdersRevenue { raw }
             operatorRevenue { earned { raw } claimed { raw } claimable { raw } }
             treasuryRevenue { earned { raw } claimed { raw } claimable { raw } } }
           session(id: $session) { state closableAt openedBlock sequence receiptsHead salt
             cap { raw } used { raw } charged { raw } available { raw } uncollectible { raw } }
           reconciliation { credits { issued { raw } inWallets { raw } available { raw } onHold { raw } charged { raw }
-            settledWithReceipts { raw } settledWithoutReceipts { raw } redeemed { raw } uncollectible { raw } } } }`,
+            settledWithReceipts { raw } settledWithoutReceipts { raw } consumedByOwners { raw } redeemed { raw } uncollectible { raw } } } }`,
         { offering, session },
       );
       await api.close();

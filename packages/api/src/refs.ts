@@ -1,4 +1,5 @@
 import type { ClaimRecord } from "@joulemint/ledger/read/listClaims";
+import type { ConsumptionRecord } from "@joulemint/ledger/read/listConsumptions";
 import type { CreditBalanceRecord } from "@joulemint/ledger/read/listCreditBalances";
 import type { HoldingRecord } from "@joulemint/ledger/read/listHoldings";
 import type { PurchaseRecord } from "@joulemint/ledger/read/listPurchases";
@@ -30,4 +31,5 @@ export const SettlementRow = builder.objectRef<SettlementRowRecord>("SettlementR
 export const Release = builder.objectRef<ReleaseRecord>("Release");
 export const Claim = builder.objectRef<ClaimRecord>("Claim");
 export const Purchase = builder.objectRef<PurchaseRecord>("Purchase");
+export const Consumption = builder.objectRef<ConsumptionRecord>("Consumption");
 export const Redemption = builder.objectRef<RedemptionRecord>("Redemption");

@@ -15,6 +15,7 @@ import "./graph/PaymentToken.ts";
 import "./graph/Purchase.ts";
 import "./graph/Receipt.ts";
 import "./graph/Reconciliation.ts";
+import "./graph/Consumption.ts";
 import "./graph/Redemption.ts";
 import "./graph/Release.ts";
 import "./graph/Session.ts";

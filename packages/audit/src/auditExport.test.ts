@@ -24,7 +24,7 @@ describe("auditExport", () => {
       difference: "0",
       block: folder.example.contracts.chain.head,
     });
-    expect(report.checked).toMatchObject({ "receipts.jsonl": 7, "sessions.jsonl": 4, receiptRoots: 2, logs: 37 });
+    expect(report.checked).toMatchObject({ "receipts.jsonl": 7, "sessions.jsonl": 4, receiptRoots: 2, logs: 39 });
     expect(report.checked.contractValues).toBeGreaterThan(30);
   });
 
@@ -40,6 +40,15 @@ describe("auditExport", () => {
     const { findings } = await folder.audit({ receiptKey: other });
     expect(findings).toHaveLength(7);
     expect(findings[0]).toMatchObject({ field: "receiptKey", expected: other });
+  });
+
+  it("names an operator or a settler that has done nothing, because it cannot have been meant", async () => {
+    const nobody = named.address("nobody");
+    const { findings } = await folder.audit({ settler: nobody, operators: [nobody] });
+    expect(findings).toMatchObject([
+      { subject: "operators", field: nobody },
+      { subject: "settler", field: nobody },
+    ]);
   });
 
   it("holds the settler to its receipt roots, and nobody else", async () => {
@@ -78,7 +87,7 @@ describe("auditExport", () => {
     const { chain } = folder.example.contracts;
     chain.widest = 3n;
     try {
-      expect(await folder.audit({ transport: chain.transport() })).toMatchObject({ ok: true, checked: { logs: 37 } });
+      expect(await folder.audit({ transport: chain.transport() })).toMatchObject({ ok: true, checked: { logs: 39 } });
     } finally {
       chain.widest = 1_000n;
     }
@@ -92,8 +101,8 @@ describe("auditExport", () => {
     expect(await altered({ chainId: 1 })).toMatchObject({
       findings: [{ field: "chainId", expected: "31337", actual: "1" }],
     });
-    expect(await block({ number: "26" })).toMatchObject({ findings: [{ field: "block.number", actual: "26" }] });
-    expect(await block({ number: "24" })).toMatchObject({ findings: [{ field: "block.hash", actual: hash }] });
+    expect(await block({ number: "27" })).toMatchObject({ findings: [{ field: "block.number", actual: "27" }] });
+    expect(await block({ number: "25" })).toMatchObject({ findings: [{ field: "block.hash", actual: hash }] });
     expect(await altered({ finality: "SAFE" })).toMatchObject({ findings: [{ field: "finality", actual: "SAFE" }] });
     expect(await altered({ credits: named.address("nobody") })).toMatchObject({ findings: [{ field: "credits" }] });
     expect(await altered({ difference: "1" })).toMatchObject({ findings: [{ field: "difference", expected: "0" }] });

@@ -93,6 +93,7 @@ async function audit({ client, manifest, lines, start }: Readable, options: Audi
 
   const findings: Finding[] = [
     ...checkScope(chain),
+    ...checkNamed({ operators, settler }, chain),
     ...cardFindings,
     ...verified,
     ...compareLines(rebuilt, lines),
@@ -152,6 +153,24 @@ function assumed({
 function checkScope({ offerings }: Pick<ChainRecord, "offerings">): Finding[] {
   if (offerings.size > 0) return [];
   return [{ subject: "offerings.jsonl", field: "line", expected: "at least one offering", actual: "none" }];
+}
+
+/** Who was named, and has done nothing, was not meant: what the audit is told to look at must be there. */
+function checkNamed(
+  {
+    operators = [],
+    settler,
+  }: { readonly operators: readonly Address[] | undefined; readonly settler: Address | undefined },
+  { books, offerings }: ChainRecord,
+): Finding[] {
+  const known = new Set([...offerings].map((id) => books.offerings.get(id)?.terms.operator));
+  const idle = operators.filter((operator) => !known.has(operator));
+  const settled = books.settlements.filter(({ offering }) => offerings.has(offering));
+  const isIdle = settler !== undefined && settled.length > 0 && settled.every(({ submitter }) => submitter !== settler);
+  return [
+    ...idle.map((operator) => ({ subject: "operators", field: operator, expected: "an offering", actual: "none" })),
+    ...(isIdle ? [{ subject: "settler", field: settler, expected: "a settlement", actual: "none" }] : []),
+  ];
 }
 
 /** Whatever offering a line speaks of: a single altered line must not move the bounds of the audit. */

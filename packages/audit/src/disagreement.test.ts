@@ -155,7 +155,7 @@ describe("a running API", () => {
   });
 
   it("is not compared, which is not agreement, once it speaks of another block", async () => {
-    head = { ...head, block: "26" };
+    head = { ...head, block: "27" };
     const { ok, findings } = await compare((_, row) => Object.assign(row, { difference: "7" }));
     expect({ ok, findings }).toMatchObject({ ok: false, findings: [{ subject: "GraphQL", field: "block" }] });
   });

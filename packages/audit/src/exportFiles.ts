@@ -7,6 +7,7 @@ import {
   address,
   amount,
   count,
+  flag,
   hash,
   nullable,
   type Of,
@@ -35,6 +36,7 @@ export const CREDIT_BUCKETS = [
   "charged",
   "settledWithReceipts",
   "settledWithoutReceipts",
+  "consumedByOwners",
   "redeemed",
   "uncollectible",
 ] as const;
@@ -86,6 +88,8 @@ const offeringShape = {
   operator: address,
   sellUntil: amount,
   exitDelay: count,
+  expiresAt: amount,
+  transferable: flag,
   registeredBlock: amount,
   outstanding: amount,
   consumed: amount,
@@ -177,6 +181,17 @@ const redemptionShape = {
   amount,
 };
 
+const consumptionShape = {
+  ...position,
+  offering: hash,
+  owner: address,
+  receipt: hash,
+  subject: hash,
+  credits: amount,
+  /** What the offering had consumed before. */
+  sequence: amount,
+};
+
 export type ModelLine = Of<typeof modelShape>;
 export type OfferingLine = Of<typeof offeringShape>;
 export type SessionLine = Of<typeof sessionShape>;
@@ -187,6 +202,7 @@ export type ReleaseLine = Of<typeof releaseShape>;
 export type ClaimLine = Of<typeof claimShape>;
 export type PurchaseLine = Of<typeof purchaseShape>;
 export type RedemptionLine = Of<typeof redemptionShape>;
+export type ConsumptionLine = Of<typeof consumptionShape>;
 
 export interface RateCardLine {
   readonly rateCardHash: Hex;
@@ -224,6 +240,7 @@ export const exportFiles = {
   "claims.jsonl": file(object(claimShape), at),
   "purchases.jsonl": file(object(purchaseShape), at),
   "redemptions.jsonl": file(object(redemptionShape), at),
+  "consumptions.jsonl": file(object(consumptionShape), at),
 } as const;
 
 export type ExportFileName = keyof typeof exportFiles;

@@ -25,6 +25,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   "claims.jsonl": ["blockNumber", "logIndex"],
   "purchases.jsonl": ["blockNumber", "logIndex"],
   "redemptions.jsonl": ["blockNumber", "logIndex"],
+  "consumptions.jsonl": ["blockNumber", "logIndex"],
 };
 
 describe("an altered export", () => {

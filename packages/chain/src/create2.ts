@@ -1,3 +1,5 @@
+import { addresses } from "@joulemint/protocol/generated/addresses";
+import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import {
   type Address,
   concat,
@@ -9,18 +11,25 @@ import {
 import type { ChainClient } from "./chainClient.ts";
 import type { Wallet } from "./Wallet.ts";
 
-/** The canonical CREATE2 deployer: it has the same address on every chain, and so has what it deploys. */
-const DEPLOYER: Address = "0x4e59b44847b379578588920cA78FbF26c0B4956C";
-
-/** Deploys a contract at the address that its code and arguments give it, unless it stands there already. */
+/**
+ * Deploys a contract at the address that its code and arguments give it, unless it stands there already. Fails with
+ * TRANSACTION_FAILED on a chain without the canonical CREATE2 deployer.
+ */
 export async function create2(
   client: ChainClient,
   wallet: Wallet,
   contract: EncodeDeployDataParameters,
 ): Promise<Address> {
+  const { create2Deployer: from } = addresses;
   const bytecode = encodeDeployData(contract);
-  const address = getContractAddress({ opcode: "CREATE2", from: DEPLOYER, salt: zeroHash, bytecode });
-  const code = await client.getCode({ address });
-  if (code === undefined || code === "0x") await wallet.send({ to: DEPLOYER, data: concat([zeroHash, bytecode]) });
+  const address = getContractAddress({ opcode: "CREATE2", from, salt: zeroHash, bytecode });
+  const hasCode = async (at: Address) => ![undefined, "0x"].includes(await client.getCode({ address: at }));
+  if (!(await hasCode(address))) {
+    // A call of nothing would be mined, and have done nothing.
+    if (!(await hasCode(from))) {
+      throw new JoulemintError("TRANSACTION_FAILED", { to: from, reason: "this chain has no CREATE2 deployer" });
+    }
+    await wallet.send({ to: from, data: concat([zeroHash, bytecode]) });
+  }
   return address.toLowerCase() as Address;
 }

@@ -20,6 +20,7 @@ export interface Database {
   session: SessionTable;
   purchase: PurchaseTable;
   redemption: RedemptionTable;
+  consumption: ConsumptionTable;
   settlement: SettlementTable;
   settlement_row: SettlementRowTable;
   release: ReleaseTable;
@@ -177,6 +178,17 @@ interface RedemptionTable extends LogPosition {
   recipient: string;
   credits: bigint;
   amount: bigint;
+}
+
+/** Rights that an owner exercised out of its wallet. */
+interface ConsumptionTable extends LogPosition {
+  offering: string;
+  owner: string;
+  receipt: string;
+  subject: string;
+  credits: bigint;
+  /** What the offering had consumed before. */
+  sequence: bigint;
 }
 
 interface SettlementTable extends LogPosition {

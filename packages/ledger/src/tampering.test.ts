@@ -20,6 +20,7 @@ const SOURCES: Partial<Record<keyof Database, readonly string[]>> = {
   chain_event: ["chainEvents"],
   purchase: ["purchases"],
   redemption: ["redemptions"],
+  consumption: ["consumptions"],
   settlement: ["settlements"],
   settlement_row: ["settlementRows"],
   release: ["releases"],

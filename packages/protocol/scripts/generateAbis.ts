@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JoulemintError } from "../src/JoulemintError.ts";
+import { writeIfChanged } from "./writeIfChanged.ts";
 
 const CONTRACTS = ["Credits", "Shares", "TestDollar"] as const;
 
@@ -15,10 +16,7 @@ export async function generateAbis(folders: { artifacts: string; target: string 
   for (const contract of CONTRACTS) {
     const name = contract.charAt(0).toLowerCase() + contract.slice(1);
     const source = sourceOf(name, await readArtifact(join(folders.artifacts, `${contract}.sol`, `${contract}.json`)));
-    const file = join(folders.target, `${name}.ts`);
-    if ((await readFile(file, "utf8").catch(() => null)) === source) continue;
-    await writeFile(file, source);
-    written.push(`${name}.ts`);
+    if (await writeIfChanged(join(folders.target, `${name}.ts`), source)) written.push(`${name}.ts`);
   }
   return written;
 }

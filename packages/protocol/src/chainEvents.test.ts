@@ -43,6 +43,7 @@ const cases: [ChainEvent["name"], Record<string, unknown>, Record<string, unknow
   ["SessionOpened", { offering, session, owner: alice, signer: bob, salt, credits: 5000n }],
   ["SessionToppedUp", { offering, session, payer: alice, credits: 1n }],
   ["Settled", { offering, submitter: alice, receiptsRoot: pad("0x07"), consumed: 9n, rows: "0x0102" }],
+  ["Consumed", { offering, owner: alice, receipt: pad("0x0c"), credits: 3n, subject: pad("0x1a"), sequence: 9n }],
   ["Released", { offering, amount: 10n, holders: 2n, treasury: 1n, operator: 7n }],
   ["CloseRequested", { offering, session, closableAt: 1_900_000_000n }],
   ["SessionClosed", { offering, session, to: alice, credits: 3n, amount: 1n }],

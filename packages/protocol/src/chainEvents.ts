@@ -36,6 +36,7 @@ const PLAIN = [
   "SessionOpened",
   "SessionToppedUp",
   "Settled",
+  "Consumed",
   "Released",
   "CloseRequested",
   "SessionClosed",

@@ -1,5 +1,6 @@
 import type { RateCard } from "@joulemint/economics/RateCard";
 import type { SplitRole } from "@joulemint/protocol/chainEvents";
+import { consumptionHash } from "@joulemint/protocol/consumption";
 import type { Offering } from "@joulemint/protocol/Offering";
 import type { Address, Hex } from "viem";
 import type { SharesBook } from "./SharesBook.ts";
@@ -21,6 +22,8 @@ export class OfferingBook {
   issued = 0n;
   redeemed = 0n;
   consumed = 0n;
+  /** Of that, out of wallets. */
+  consumedByOwners = 0n;
   paid = 0n;
   refunded = 0n;
   released = 0n;
@@ -43,8 +46,10 @@ export class OfferingBook {
 
   /** Puts everything back to as it is now. */
   save(): () => void {
-    const { issued, redeemed, consumed, paid, refunded, released, consumedAtRelease, roundings } = this;
-    const amounts = { issued, redeemed, consumed, paid, refunded, released, consumedAtRelease, roundings };
+    const { issued, redeemed, consumed, consumedByOwners, paid, refunded, released, consumedAtRelease, roundings } =
+      this;
+    const money = { paid, refunded, released, consumedAtRelease, roundings };
+    const amounts = { issued, redeemed, consumed, consumedByOwners, ...money };
     const [wallets, accounts, claimed] = [new Map(this.wallets), { ...this.accounts }, { ...this.claimed }];
     return () => {
       const copies = { wallets: new Map(wallets), accounts: { ...accounts }, claimed: { ...claimed } };
@@ -61,6 +66,10 @@ export class OfferingBook {
 
   get outstanding(): bigint {
     return this.issued - this.redeemed - this.consumed;
+  }
+
+  expiredAt(now: bigint): boolean {
+    return this.terms.expiresAt !== 0n && now > this.terms.expiresAt;
   }
 
   balanceOf(owner: Address): bigint {
@@ -93,6 +102,15 @@ export class OfferingBook {
     this.refunded += value;
     this.roundings++;
     return value;
+  }
+
+  /** Rights exercised out of a wallet; their receipt. */
+  consume(owner: Address, subject: Hex, credits: bigint): Hex {
+    const sequence = this.consumed;
+    this.credit(owner, -credits);
+    this.consumed += credits;
+    this.consumedByOwners += credits;
+    return consumptionHash({ offering: this.id, owner, subject, credits, sequence });
   }
 
   /** Moves the revenue of everything consumed into the split; `holders` is what the shares get of it. */

@@ -15,6 +15,7 @@ export function expectedCredits(books: Books, offering: OfferingBook): CreditBuc
     charged: sum(sessions.map(({ unsettled }) => unsettled)),
     settledWithReceipts: sum(sessions.map(({ settledWithReceipts }) => settledWithReceipts)),
     settledWithoutReceipts: sum(sessions.map(({ settledWithoutReceipts }) => settledWithoutReceipts)),
+    consumedByOwners: offering.consumedByOwners,
     redeemed: offering.redeemed,
     uncollectible: sum(sessions.map(({ uncollectible }) => uncollectible)),
   };

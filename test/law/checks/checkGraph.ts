@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { expectedCredits, expectedMoney } from "../books/expectedBuckets.ts";
 import type { World } from "../world/startWorld.ts";
 
-const CREDITS = `issued inWallets available onHold charged settledWithReceipts settledWithoutReceipts redeemed uncollectible`;
+const CREDITS = `issued inWallets available onHold charged settledWithReceipts settledWithoutReceipts consumedByOwners redeemed uncollectible`;
 const MONEY = `moneyIn escrow consumedNotReleased payableOperator payableTreasury payableHolders claimedOperator
   claimedTreasury claimedHolders refunded dust`;
 const raw = (fields: string) => fields.replaceAll(/\w+/g, (field) => `${field} { raw }`);

@@ -1,7 +1,7 @@
 import type { SessionBook } from "../books/SessionBook.ts";
 import type { Script } from "../world/Script.ts";
 import type { World } from "../world/startWorld.ts";
-import { chargeOf, errorCode, expectRefusal, holdOf, post, requestOf, smallScript } from "./chat.ts";
+import { chargeOf, errorCode, expectRefusal, holdOf, limitOf, post, requestOf, smallScript } from "./chat.ts";
 import { session } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 
@@ -68,6 +68,7 @@ async function callSome(world: World, script: Script, streamed: boolean): Promis
   const request = requestOf(chosen, script, streamed);
   const hold = holdOf(chosen, request);
   const refused = chosen.refuseCall(hold);
+  const limit = limitOf(chosen, request);
   const response = await post(world, chosen, request);
   if (refused !== null) {
     await expectRefusal(response, refused);
@@ -76,6 +77,6 @@ async function callSome(world: World, script: Script, streamed: boolean): Promis
   if (!response.ok) throw new Error(`a call that is paid for was refused: ${await errorCode(response)}`);
   await response.text();
   chosen.held += hold;
-  chosen.capture(chargeOf(script, chosen.terms.offering.rateCard, request.max_tokens), hold);
+  chosen.capture(chargeOf(script, chosen.terms.offering.rateCard, limit), hold);
   return true;
 }

@@ -42,6 +42,16 @@ export function wholeHoldOf({ terms }: SessionBook, request: ReturnType<typeof r
   return holdAmount({ input: promptBound(request), output: BigInt(request.max_tokens) }, terms.offering.rateCard);
 }
 
+/** The output that a call may have: a stream's own limit; of an answer in one piece, as much as the balance pays for. */
+export function limitOf(
+  { terms: { offering }, available }: SessionBook,
+  request: ReturnType<typeof requestOf>,
+): number {
+  if (request.stream) return request.max_tokens;
+  const input = offering.dearest("input") * promptBound(request);
+  return Math.min(request.max_tokens, Number((available * 1_000n - input) / offering.dearest("output")));
+}
+
 export function promptBound(request: ReturnType<typeof requestOf>): bigint {
   return inputBound(request, defaultLimits);
 }
@@ -49,12 +59,12 @@ export function promptBound(request: ReturnType<typeof requestOf>): bigint {
 /** What the usage of a script costs, before the session's end caps it: no more than the dearest output of its limit. */
 export function chargeOf(script: Script, card: RateCard, limit = Number.POSITIVE_INFINITY): bigint {
   const usage = usageAt(script, script.chunks);
-  if (usage.output + usage.reasoning <= limit) return priceOf(usage, card);
-  const [written, thought] = [
-    priceOf({ ...usage, output: limit, reasoning: 0 }, card),
-    priceOf({ ...usage, output: 0, reasoning: limit }, card),
-  ];
-  return written > thought ? written : thought;
+  const price = priceOf(usage, card);
+  if (usage.output + usage.reasoning <= limit) return price;
+  const written = priceOf({ ...usage, output: limit, reasoning: 0 }, card);
+  const thought = priceOf({ ...usage, output: 0, reasoning: limit }, card);
+  const most = written > thought ? written : thought;
+  return price < most ? price : most;
 }
 
 export function priceOf({ input, cached, output, reasoning }: ScriptUsage, card: RateCard): bigint {

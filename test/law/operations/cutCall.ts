@@ -1,5 +1,5 @@
 import { callEnd } from "./callEnd.ts";
-import { errorCode, expectRefusal, holdOf, post, priceOf, promptBound, requestOf, smallScript } from "./chat.ts";
+import { errorCode, expectRefusal, holdOf, limitOf, post, priceOf, requestOf, smallScript } from "./chat.ts";
 import { session } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 
@@ -27,8 +27,7 @@ export const cutCall: Operation = {
 
     const { offering } = chosen.terms;
     const hold = chosen.available;
-    const input = offering.dearest("input") * promptBound(request);
-    const limit = Number((hold * 1_000n - input) / offering.dearest("output"));
+    const limit = limitOf(chosen, request);
     const used = { input: script.prompt - script.cached, cached: script.cached, output: limit, reasoning: 0 };
     const cost = priceOf(used, offering.rateCard);
     const end = await callEnd(world, response.headers.get("x-joulemint-receipt") ?? "");

@@ -15,8 +15,9 @@ export const open: Operation = {
     return perform(world, {
       sender: owner,
       ...creditsCall(world, "open", offering, [terms.signer.address, terms.salt, credits]),
-      refusal() {
+      refusal(now) {
         if (credits === 0n) return "Credits_ZeroCredits";
+        if (offering.expiredAt(now)) return "Credits_Expired";
         if (credits > offering.balanceOf(owner.address)) return "ERC1155InsufficientBalance";
         return refuseSession(books, terms);
       },

@@ -5,6 +5,7 @@ import { claimShares } from "./claimShares.ts";
 import { claimOperator, claimTreasury } from "./claimSplit.ts";
 import { closeAfterDelay } from "./closeAfterDelay.ts";
 import { closeCooperatively } from "./closeCooperatively.ts";
+import { consume } from "./consume.ts";
 import { crash } from "./crash.ts";
 import { cutCall } from "./cutCall.ts";
 import { disconnect } from "./disconnect.ts";
@@ -52,6 +53,7 @@ export const operations: readonly Operation[] = [
   requestClose,
   closeCooperatively,
   closeAfterDelay,
+  consume,
   redeem,
   transferShares,
   claimShares,

@@ -16,7 +16,10 @@ export const transferCredits: Operation = {
       sender: owner,
       to: world.domain.credits,
       call: { abi: creditsAbi, functionName: "safeTransferFrom", args },
-      refusal: () => (credits > offering.balanceOf(owner.address) ? "ERC1155InsufficientBalance" : null),
+      refusal() {
+        if (!offering.terms.transferable) return "Credits_NotTransferable";
+        return credits > offering.balanceOf(owner.address) ? "ERC1155InsufficientBalance" : null;
+      },
       book() {
         offering.credit(owner.address, -credits);
         offering.credit(to.address, credits);

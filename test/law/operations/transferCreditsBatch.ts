@@ -3,7 +3,7 @@ import { perform } from "../chain/perform.ts";
 import { consumers, wallet } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 
-/** Credits of every offering at once; sometimes more than there are of one, which moves none. */
+/** Credits of offerings at once, now and then of one whose credits stay where they are; sometimes more than there are of one, which moves none. */
 export const transferCreditsBatch: Operation = {
   kind: "transfer credits in a batch",
   weight: 2,
@@ -11,7 +11,8 @@ export const transferCreditsBatch: Operation = {
     const { random, books } = world;
     const { owner } = wallet(world);
     const to = random.pick(consumers(world));
-    const parts = books.offerings.map((offering) => {
+    const offerings = books.offerings.filter(({ terms }) => terms.transferable || random.chance(0.1));
+    const parts = offerings.map((offering) => {
       const balance = offering.balanceOf(owner.address);
       return { offering, credits: random.chance(0.05) ? balance + 1n : random.upTo(balance) };
     });
@@ -23,6 +24,7 @@ export const transferCreditsBatch: Operation = {
       to: world.domain.credits,
       call: { abi: creditsAbi, functionName: "safeBatchTransferFrom", args },
       refusal() {
+        if (!offerings.every(({ terms }) => terms.transferable)) return "Credits_NotTransferable";
         const missing = parts.some(({ offering, credits }) => credits > offering.balanceOf(owner.address));
         return missing ? "ERC1155InsufficientBalance" : null;
       },

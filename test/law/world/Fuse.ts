@@ -13,6 +13,7 @@ export class Fuse {
   #left = Number.POSITIVE_INFINITY;
   #afterwards = false;
   #resolve: () => void = () => {};
+  #ended: Promise<void> | null = null;
   readonly #victims: (() => void)[] = [];
   readonly #heirs: (() => Promise<void>)[] = [];
   /** Questions that left before the end: the other side answers them all the same. */
@@ -46,8 +47,8 @@ export class Fuse {
     this.#victims.push(victim);
   }
 
-  /** What others do about it once everything that had left is answered, as a database ends the transactions of a lost client. */
-  onQuiet(heir: () => Promise<void>): void {
+  /** What others do about it, as a database ends the transactions of a lost client. */
+  onEnd(heir: () => Promise<void>): void {
     this.#heirs.push(heir);
   }
 
@@ -83,9 +84,14 @@ export class Fuse {
   }
 
   /** Blows, if it has not; until everything that had left is answered, and nothing is left of the incarnation. */
-  async end(): Promise<void> {
+  end(): Promise<void> {
     this.blow();
-    await Promise.allSettled(this.#underway);
-    for (const heir of this.#heirs) await heir();
+    this.#ended ??= this.#bury();
+    return this.#ended;
+  }
+
+  /** One that left may wait for what an heir is to end, so neither waits for the other. */
+  async #bury(): Promise<void> {
+    await Promise.all([Promise.allSettled(this.#underway), ...this.#heirs.map((heir) => heir())]);
   }
 }

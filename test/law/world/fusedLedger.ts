@@ -34,12 +34,17 @@ export function fusedLedger({ kind, db: shared }: Ledger, fuse: Fuse): Ledger {
       createIntrospector: (db) => new PostgresIntrospector(db),
     },
   });
-  fuse.onQuiet(async () => {
-    for (const connection of open) {
-      // Outside of a transaction this is a warning, which nobody reads.
-      await connection.executeQuery(CompiledQuery.raw("rollback"));
-      connection.giveBack();
-    }
+  fuse.onEnd(async () => {
+    // A connection takes one statement after another: each rolls back after what it was at. Outside of a transaction that
+    // is a warning, which nobody reads, and a connection that the database has ended has nothing to roll back.
+    const rollBack = (connection: Borrowed) => connection.executeQuery(CompiledQuery.raw("rollback"));
+    await Promise.all(
+      [...open].map((connection) =>
+        rollBack(connection)
+          .catch(() => {})
+          .finally(connection.giveBack),
+      ),
+    );
   });
   return { kind, db, close: () => db.destroy() };
 }

@@ -25,7 +25,10 @@ const cards = {
   }),
 };
 
-/** Three offerings whose prices and splits never come out even; the second one's sale ends after hours of chain time. */
+/**
+ * Three offerings whose prices and splits never come out even; the second one's sale ends after hours of chain time,
+ * and its credits expire hours later; those of the third stay with their buyers.
+ */
 export function marketOfferings(
   parties: Parties,
   at: { readonly paymentToken: Address; readonly models: readonly [Address, Address]; readonly now: bigint },
@@ -36,8 +39,6 @@ export function marketOfferings(
     termsHash: keccak256(stringToHex("as is")),
     paymentToken: at.paymentToken,
     exitDelay: HOUR,
-    expiresAt: 0n,
-    transferable: true,
   };
   const offering = (
     modelName: string,
@@ -54,6 +55,8 @@ export function marketOfferings(
       treasury: treasury1.address,
       operator: operator1.address,
       sellUntil: CENTURY,
+      expiresAt: 0n,
+      transferable: true,
     }),
     offering("dear", "uneven", {
       model: at.models[0],
@@ -64,6 +67,8 @@ export function marketOfferings(
       treasury: treasury2.address,
       operator: operator1.address,
       sellUntil: at.now + BigInt(8 * HOUR),
+      expiresAt: at.now + BigInt(12 * HOUR),
+      transferable: true,
     }),
     // So cheap that a call is worth a few base units, and most of a release is rounding.
     offering("bulk", "uneven", {
@@ -75,6 +80,8 @@ export function marketOfferings(
       treasury: treasury2.address,
       operator: operator2.address,
       sellUntil: CENTURY,
+      expiresAt: 0n,
+      transferable: false,
     }),
   ];
 }

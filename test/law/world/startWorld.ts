@@ -68,7 +68,8 @@ export async function startWorld(
       factory = started;
       await sweep(ledger);
     },
-    close: () => factory.close(),
+    // An incarnation that has blown cannot close anything.
+    close: () => (factory.fuse.isBlown ? factory.fuse.end() : factory.close()),
   };
   return world;
 }

@@ -37,6 +37,7 @@ export const exportFiles: Readonly<Record<string, Lines>> = {
   "holdings.jsonl": ({ nodes }) => nodes("holdings"),
   "purchases.jsonl": ({ nodes }) => nodes("purchases"),
   "redemptions.jsonl": ({ nodes }) => nodes("redemptions"),
+  "consumptions.jsonl": ({ nodes }) => nodes("consumptions"),
   "settlements.jsonl": ({ nodes }) =>
     each(nodes("settlements"), ({ rows, ...settlement }) =>
       (rows as readonly PlainObject[]).map((row) => ({ ...settlement, ...row })),

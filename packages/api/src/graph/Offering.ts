@@ -55,6 +55,13 @@ builder.node(Offering, {
     operator: t.expose("operator", { type: "Address" }),
     sellUntil: t.expose("sellUntil", { type: "BigInt", description: "Unix seconds." }),
     exitDelay: t.exposeInt("exitDelay", { description: "Seconds from the request to close a session to its refund." }),
+    expiresAt: t.expose("expiresAt", {
+      type: "BigInt",
+      description: "Unix seconds, after which credits can only be settled or redeemed; 0: never.",
+    }),
+    transferable: t.exposeBoolean("transferable", {
+      description: "Whether credits may go from one wallet to another.",
+    }),
     registeredBlock: t.expose("registeredBlock", { type: "BigInt" }),
     modelName: t.exposeString("modelName", {
       nullable: true,
@@ -67,7 +74,7 @@ builder.node(Offering, {
     }),
     consumed: t.field({
       type: Credits,
-      description: "Settled since the start.",
+      description: "Settled, or consumed by their owners, since the start.",
       resolve: ({ consumed }) => credits(consumed),
     }),
     sessions: t.connection({

@@ -32,6 +32,7 @@ const CreditBuckets = builder.objectRef<CreditBucketsRecord>("CreditBuckets").im
       charged: bucket("charged", "Not yet settled."),
       settledWithReceipts: bucket("settledWithReceipts"),
       settledWithoutReceipts: bucket("settledWithoutReceipts", "An alarm, unless it is 0."),
+      consumedByOwners: bucket("consumedByOwners", "Out of wallets; the receipt is the chain's event."),
       redeemed: bucket("redeemed"),
       uncollectible: bucket("uncollectible", "Served, and the credits are gone: the operator's loss."),
     };

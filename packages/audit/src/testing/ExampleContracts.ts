@@ -1,3 +1,4 @@
+import { consumptionHash } from "@joulemint/protocol/consumption";
 import { creditsAbi } from "@joulemint/protocol/generated/credits";
 import { sharesAbi } from "@joulemint/protocol/generated/shares";
 import { type Offering, offeringId, offeringStruct } from "@joulemint/protocol/Offering";
@@ -172,6 +173,17 @@ export class ExampleContracts {
     const at = this.#ofCredits("Redeemed", { offering, owner, to, credits, amount });
     this.pay(addresses.credits, to, amount);
     return { ...at, credits, amount };
+  }
+
+  consume(offering: Hex, owner: Address, subject: Hex, credits: bigint) {
+    this.chain.mine();
+    this.#move(offering, owner, owner, zeroAddress, credits);
+    const state = this.#state(offering);
+    const consumption = { offering, owner, subject, credits, sequence: state.consumed };
+    state.outstanding -= credits;
+    state.consumed += credits;
+    const line = { ...consumption, receipt: consumptionHash(consumption) };
+    return { ...this.#ofCredits("Consumed", line), ...line };
   }
 
   /** Role 0 is the operator, 1 the treasury. */

@@ -110,6 +110,8 @@ export async function exampleExport(): Promise<ExampleExport> {
     recipient: bob,
     credits: redeemed,
   });
+  const consumption = contracts.consume(offering, bob, named.word("dataset"), 40_001n);
+  write("consumptions.jsonl", consumption);
   const closed = buyAndOpen(carol, metering, "closed", 50_000n);
   openedBlocks.set(closed, chain.head.number);
 
@@ -214,18 +216,25 @@ export async function exampleExport(): Promise<ExampleExport> {
   write("offerings.jsonl", {
     offering,
     ...terms(),
-    ...{ registeredBlock, outstanding: state.outstanding, consumed: settled, released: state.released, releasable: 0n },
+    ...{
+      registeredBlock,
+      outstanding: state.outstanding,
+      consumed: settled + 40_001n,
+      released: state.released,
+      releasable: 0n,
+    },
     ...{ holdersRevenue: part("holders"), operatorEarned: part("operator"), operatorClaimed: 0n },
     ...{ operatorClaimable: part("operator"), treasuryEarned: part("treasury"), treasuryClaimed: ofTreasury.amount },
     treasuryClaimable: 0n,
     credits: {
       issued,
-      inWallets: 777_777n - 300_000n - 99_999n,
+      inWallets: 777_777n - 300_000n - 99_999n - 40_001n,
       available: available + left,
       onHold,
       charged: end.charged - third.cumulative,
       settledWithReceipts: settled,
       settledWithoutReceipts: 0n,
+      consumedByOwners: 40_001n,
       redeemed: 99_999n + unused,
       uncollectible: lost,
     },

@@ -20,6 +20,7 @@ export interface ChainState {
   readonly sessions: Map<string, Row<"session">>;
   readonly purchases: NewRow<"purchase">[];
   readonly redemptions: NewRow<"redemption">[];
+  readonly consumptions: NewRow<"consumption">[];
   readonly settlements: NewRow<"settlement">[];
   readonly settlementRows: NewRow<"settlement_row">[];
   readonly releases: NewRow<"release">[];
@@ -35,6 +36,7 @@ export function emptyChainState(): ChainState {
     sessions: new Map(),
     purchases: [],
     redemptions: [],
+    consumptions: [],
     settlements: [],
     settlementRows: [],
     releases: [],

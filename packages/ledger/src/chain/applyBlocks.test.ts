@@ -31,7 +31,7 @@ eachLedger("applyBlocks", (subject) => {
   /** Everything that a history leaves behind. */
   const contents = async () => {
     const tables = ["chain_event", "model", "share_holder", "offering", "credit_balance", "session", "meter"];
-    const histories = ["purchase", "redemption", "settlement", "settlement_row", "release", "claim"];
+    const histories = ["purchase", "redemption", "settlement", "settlement_row", "consumption", "release", "claim"];
     const rows = await Promise.all([...tables, ...histories].map(async (table) => [table, await rowsOf(table)]));
     return Object.fromEntries(rows) as Record<string, Record<string, unknown>[]>;
   };
@@ -44,8 +44,8 @@ eachLedger("applyBlocks", (subject) => {
     expect(rows.offering).toMatchObject([
       {
         id: offering,
-        outstanding: 150n,
-        consumed: 700n,
+        outstanding: 120n,
+        consumed: 730n,
         released: 700n,
         operator_claimed: 300n,
         treasury_claimed: 50n,
@@ -56,7 +56,7 @@ eachLedger("applyBlocks", (subject) => {
     ]);
     expect(rows.credit_balance).toEqual(
       expect.arrayContaining([
-        { offering, owner, balance: 50n },
+        { offering, owner, balance: 20n },
         { offering, owner: investor, balance: 100n },
       ]),
     );
@@ -71,6 +71,7 @@ eachLedger("applyBlocks", (subject) => {
       [session, 300n],
       [null, 250n],
     ]);
+    expect(rows.consumption).toMatchObject([{ offering, owner, credits: 30n, sequence: 700n }]);
     expect(rows.claim).toHaveLength(4);
   });
 

@@ -50,7 +50,7 @@ it("keeps the terms of an offering whole, with large integers as text", () => {
   const [registered] = offeringBlock.events;
   if (registered === undefined) throw new Error("the block registers an offering");
   const { terms } = eventArguments(registered.event);
-  expect(terms).toEqual({ ...exampleTerms, pricePerMillion: "1000000000", sellUntil: "4000000000" });
+  expect(terms).toEqual({ ...exampleTerms, pricePerMillion: "1000000000", sellUntil: "4000000000", expiresAt: "0" });
 });
 
 it("keeps packed rows as the chain has them", () => {

@@ -1,6 +1,6 @@
 import type { ChainEvent } from "@joulemint/protocol/chainEvents";
 import type { ChainState, Position } from "./ChainState.ts";
-import { foldBought, foldRedeemed, foldTransfer } from "./folds/foldCredits.ts";
+import { foldBought, foldConsumed, foldRedeemed, foldTransfer } from "./folds/foldCredits.ts";
 import { foldOffering } from "./folds/foldOffering.ts";
 import { foldCloseRequested, foldSessionClosed, foldSessionOpened, foldSessionToppedUp } from "./folds/foldSession.ts";
 import { foldSettled } from "./folds/foldSettled.ts";
@@ -23,6 +23,9 @@ export function foldEvent(state: ChainState, event: ChainEvent, at: Position): v
       return;
     case "Redeemed":
       foldRedeemed(state, event, at);
+      return;
+    case "Consumed":
+      foldConsumed(state, event, at);
       return;
     case "TransferSingle":
     case "TransferBatch":

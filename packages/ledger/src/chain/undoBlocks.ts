@@ -67,7 +67,8 @@ export async function undoBlocks({ db }: Pick<Ledger, "db">, { ancestor, meterin
 
 /** Rows that are only ever added; a settlement's rows go before it. */
 async function dropAdded(trx: Kysely<Database>, ancestor: bigint): Promise<void> {
-  for (const table of ["settlement_row", "settlement", "purchase", "redemption", "release", "claim"] as const) {
+  const added = ["settlement_row", "settlement", "consumption", "purchase", "redemption", "release", "claim"] as const;
+  for (const table of added) {
     await trx.deleteFrom(table).where("block_number", ">", ancestor).execute();
   }
 }

@@ -51,6 +51,7 @@ export async function writeChainState(db: Kysely<Database>, state: ChainState): 
   );
   await insertAll(db, "purchase", state.purchases);
   await insertAll(db, "redemption", state.redemptions);
+  await insertAll(db, "consumption", state.consumptions);
   await insertAll(db, "settlement", state.settlements);
   await insertAll(db, "settlement_row", state.settlementRows);
   await insertAll(db, "release", state.releases);

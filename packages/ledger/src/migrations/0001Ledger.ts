@@ -102,6 +102,14 @@ export const statements: readonly string[] = [
     credits int8 NOT NULL CHECK (credits >= 0),
     amount numeric(78,0) NOT NULL CHECK (amount >= 0),
     ${logPosition})`,
+  `CREATE TABLE consumption (
+    offering text NOT NULL REFERENCES offering,
+    owner text NOT NULL,
+    receipt text NOT NULL UNIQUE,
+    subject text NOT NULL,
+    credits numeric(78,0) NOT NULL CHECK (credits > 0),
+    sequence numeric(78,0) NOT NULL CHECK (sequence >= 0),
+    ${logPosition})`,
   `CREATE TABLE settlement (
     offering text NOT NULL REFERENCES offering,
     submitter text NOT NULL,

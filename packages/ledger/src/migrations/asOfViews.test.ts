@@ -12,7 +12,7 @@ eachLedger("asOfViews", (subject) => {
 
   it("have the columns of the tables that they stand for", async () => {
     const [views, tables] = [await columnsOf("as_of"), await columnsOf("public")];
-    expect(views.size).toBe(15);
+    expect(views.size).toBe(16);
     for (const [name, columns] of views) expect({ name, columns }).toEqual({ name, columns: tables.get(name) });
   });
 

@@ -51,6 +51,7 @@ export const asOfViews: readonly string[] = [
   added("chain_event", known("t.address")),
   added("purchase"),
   added("redemption"),
+  added("consumption"),
   added("settlement"),
   added("settlement_row"),
   added("release"),

@@ -21,6 +21,9 @@ export interface OfferingRecord {
   readonly sellUntil: bigint;
   /** Seconds. */
   readonly exitDelay: number;
+  /** Unix seconds; 0: never. */
+  readonly expiresAt: bigint;
+  readonly transferable: boolean;
   readonly registeredBlock: bigint;
   readonly outstanding: bigint;
   readonly consumed: bigint;
@@ -46,6 +49,8 @@ export const offeringColumns = [
   "offering.operator",
   "offering.sell_until as sellUntil",
   "offering.exit_delay as exitDelay",
+  "offering.expires_at as expiresAt",
+  "offering.transferable",
   "offering.registered_block as registeredBlock",
   "offering.outstanding",
   "offering.consumed",

@@ -6,6 +6,7 @@ import type { RebuiltLines } from "../rebuild/rebuildLines.ts";
 const ORDER = [
   "purchases.jsonl",
   "redemptions.jsonl",
+  "consumptions.jsonl",
   "settlements.jsonl",
   "releases.jsonl",
   "claims.jsonl",

@@ -3,6 +3,7 @@ import type { Offering } from "@joulemint/protocol/Offering";
 import type { Address, Hex } from "viem";
 import type {
   ClaimLine,
+  ConsumptionLine,
   PurchaseLine,
   RedemptionLine,
   ReleaseLine,
@@ -22,6 +23,8 @@ export interface OfferingBook {
   redeemed: bigint;
   refunded: bigint;
   consumed: bigint;
+  /** Of what was consumed, what owners took out of their wallets for it. */
+  consumedByOwners: bigint;
   released: bigint;
   /** What was consumed when revenue was released for the last time. */
   consumedAtRelease: bigint;
@@ -73,6 +76,7 @@ export interface Books {
   readonly models: Map<Address, ModelBook>;
   readonly purchases: PurchaseLine[];
   readonly redemptions: RedemptionLine[];
+  readonly consumptions: ConsumptionLine[];
   readonly settlements: SettlementLine[];
   readonly releases: ReleaseLine[];
   readonly claims: ClaimLine[];
@@ -88,6 +92,7 @@ export function emptyBooks(): Books {
     models: new Map(),
     purchases: [],
     redemptions: [],
+    consumptions: [],
     settlements: [],
     releases: [],
     claims: [],

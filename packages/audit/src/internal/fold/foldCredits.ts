@@ -1,6 +1,7 @@
 import { purchaseCost } from "@joulemint/economics/purchaseCost";
 import { redemptionValue } from "@joulemint/economics/redemptionValue";
 import { millicredits, pricePerMillion } from "@joulemint/economics/units";
+import { consumptionHash } from "@joulemint/protocol/consumption";
 import { type Address, type Hex, zeroAddress } from "viem";
 import type { ChainLog } from "../chain/readLogs.ts";
 import { type Books, check, known, type OfferingBook, positionOf } from "./Books.ts";
@@ -34,6 +35,17 @@ export function redeem(books: Books, log: ChainLog, redemption: Redemption): voi
   offering.redeemed += credits;
   offering.refunded += amount;
   books.redemptions.push({ ...positionOf(log), ...redemption });
+}
+
+/** Rights exercised out of a wallet. The transfer to zero takes their credits out of it. */
+export function foldConsumed(books: Books, log: ChainLog, { args }: Event<"Consumed">): void {
+  const offering = known(books, log, ["offering", books.offerings], args.offering);
+  if (offering === undefined) return;
+  check(books, log, "sequence", offering.consumed, args.sequence);
+  check(books, log, "receipt", consumptionHash(args), args.receipt);
+  offering.consumed += args.credits;
+  offering.consumedByOwners += args.credits;
+  books.consumptions.push({ ...positionOf(log), ...args });
 }
 
 export const priceOf = ({ terms }: OfferingBook) => pricePerMillion(terms.pricePerMillion);

@@ -2,7 +2,7 @@ import { offeringId } from "@joulemint/protocol/Offering";
 import type { ChainLog } from "../chain/readLogs.ts";
 import { type Books, check, known } from "./Books.ts";
 import type { Event } from "./Event.ts";
-import { foldBought, foldRedeemed, foldTransfer } from "./foldCredits.ts";
+import { foldBought, foldConsumed, foldRedeemed, foldTransfer } from "./foldCredits.ts";
 import { foldClosed, foldCloseRequested, foldOpened, foldToppedUp } from "./foldSessions.ts";
 import { foldSettled } from "./foldSettled.ts";
 import { foldAccrued, foldRevenueClaimed, foldSharesTransfer } from "./foldShares.ts";
@@ -20,6 +20,9 @@ export function foldEvent(books: Books, log: ChainLog): void {
       return;
     case "Redeemed":
       foldRedeemed(books, log, event);
+      return;
+    case "Consumed":
+      foldConsumed(books, log, event);
       return;
     case "TransferSingle":
     case "TransferBatch":
@@ -79,6 +82,7 @@ function foldRegistered(books: Books, log: ChainLog, { args }: Event<"OfferingRe
     redeemed: 0n,
     refunded: 0n,
     consumed: 0n,
+    consumedByOwners: 0n,
     released: 0n,
     consumedAtRelease: 0n,
     parts: { holders: 0n, treasury: 0n, operator: 0n },

@@ -15,7 +15,7 @@ export function creditBuckets(
 ): CreditBuckets {
   const own = sessions.filter(({ line }) => line.offering === id).map(({ buckets }) => buckets);
   const bucket = (name: keyof RebuiltSession["buckets"]) => sum(own.map((buckets) => buckets[name]));
-  const { issued = 0n, redeemed = 0n } = offerings.get(id) ?? {};
+  const { issued = 0n, consumedByOwners = 0n, redeemed = 0n } = offerings.get(id) ?? {};
   return {
     issued,
     inWallets: sum([...wallets.values()].map(({ offering, credits }) => (offering === id ? credits : 0n))),
@@ -24,6 +24,7 @@ export function creditBuckets(
     charged: bucket("charged"),
     settledWithReceipts: bucket("settledWithReceipts"),
     settledWithoutReceipts: bucket("settledWithoutReceipts"),
+    consumedByOwners,
     redeemed,
     uncollectible: bucket("uncollectible"),
   };

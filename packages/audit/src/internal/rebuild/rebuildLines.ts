@@ -50,6 +50,7 @@ export function rebuildLines(chain: ChainRecord, sessions: readonly RebuiltSessi
     "claims.jsonl": books.claims.filter(({ offering }) => offering === null || offerings.has(offering)),
     "purchases.jsonl": books.purchases.filter(isAudited),
     "redemptions.jsonl": books.redemptions.filter(isAudited),
+    "consumptions.jsonl": books.consumptions.filter(isAudited),
   };
 }
 

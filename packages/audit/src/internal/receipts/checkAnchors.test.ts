@@ -106,6 +106,14 @@ describe("checkAnchors", () => {
     expect(checkAnchors([...first, ...all, ...late(3)], sessions, undefined).findings).toHaveLength(1);
   });
 
+  it("names a root of nothing where there are receipts to anchor, however many batches follow", () => {
+    const [second, third] = [batch(2, zeroHash, [[one, 3]]), batch(3, zeroHash, [[one, 4]])];
+    expect(checkAnchors([...first, ...second, ...third], sessions, undefined).findings).toMatchObject([
+      { expected: merkleRoot(hashes(one, 2, 3)), actual: zeroHash },
+      { expected: merkleRoot(hashes(one, 4)), actual: zeroHash },
+    ]);
+  });
+
   it("says nothing where receipts are missing", () => {
     const present = lines.filter(({ hash }) => hash !== hashOf(one, 2));
     const { sessions: gappy } = chainReceipts(present, [], new Set());

@@ -22,19 +22,15 @@ interface Anchors {
   readonly settlers: ReadonlySet<Address>;
 }
 
-/**
- * How many of its submitter's batches a settlement may be mined apart from where it was planned: more than a chain takes
- * back, or a settler has open, at once.
- */
-const MOST_APART = 32;
+/** Batches that a settlement may be mined behind though it was planned before: more than a settler has open at once. */
+const MOST_BEHIND = 32;
 
 /**
  * The receipts root of a settlement is the Merkle root of the receipts that it is the first to cover, in the order of its
- * rows. It is made when the settlement is planned, and what is mined before the settlement may differ from that: after a
- * reorganisation batches are sent again as they were, behind others, and vouchers before them may be worth less. So a root
- * is right if it is what any state of its submitter's settlements near it calls for: receipts may be anchored twice, and
- * never others than the batch's own. Anybody may settle and write any root, so only those count who have anchored receipts
- * at least once, or `settler` if it is known who settles.
+ * rows. It is made when the settlement is planned, and after a reorganisation more may be mined ahead of it, or vouchers
+ * ahead of it may be worth less. So a root is right if it was due at any of the batches before: receipts may be anchored
+ * twice, and none is left out. Anybody may settle and write any root, so only those count who have anchored receipts at
+ * least once, or `settler` if it is known who settles.
  */
 export function checkAnchors(
   settlements: readonly SettlementLine[],
@@ -65,46 +61,40 @@ interface Mark {
 }
 
 /** The marks of each session, in the order of the chain. */
-type Marks = ReadonlyMap<Hex, readonly Mark[]>;
+type Marks = Map<Hex, Mark[]>;
 
 /** The batches of one submitter, in the order of the chain. */
 function readAnchors(batches: readonly Rows[], receipts: ReadonlyMap<Hex, SessionReceipts>): Anchor[] {
   // A voucher that was worth less than it said, or nothing, may have been good on the branch that a batch was planned on.
-  const consumed = marksOf(batches, receipts, ({ reason }) => reason === "ok");
-  const posted = marksOf(batches, receipts, () => true);
+  const consumed: Marks = new Map();
+  const posted: Marks = new Map();
   return batches.map((rows, batch) => {
     const { blockNumber, logIndex, position, submitter, receiptsRoot: root } = rows[0];
     const due = rootOf(rows, receipts, coveredBefore(batch, rows, consumed));
-    const isDueNearby = () => {
-      const from = Math.max(0, batch - MOST_APART);
-      const states = Array.from({ length: 2 * MOST_APART + 1 }, (_, offset) => from + offset).flatMap((other) =>
-        [consumed, posted].map((marks) => coveredBefore(other, rows, marks)),
-      );
+    const wasDue = () => {
+      const earlier = Array.from({ length: Math.min(batch, MOST_BEHIND) + 1 }, (_, behind) => batch - behind);
+      const states = earlier.flatMap((at) => [consumed, posted].map((marks) => coveredBefore(at, rows, marks)));
       const distinct = new Map(states.map((covered) => [covered.join(), covered]));
       return [...distinct.values()].some((covered) => rootOf(rows, receipts, covered) === root);
     };
-    return {
+    const anchor = {
       ...{ subject: `settlements.jsonl ${blockNumber} ${logIndex} ${position}`, submitter, root, due },
-      right: root === due || isDueNearby(),
+      right: root === due || wasDue(),
       whole: rows.every(({ session }) => receipts.get(session)?.complete !== false),
     };
+    for (const { session, receiptsHead, reason } of rows) {
+      const sequence = receipts.get(session)?.sequences.get(receiptsHead) ?? 0n;
+      mark(posted, session, { batch, sequence });
+      if (reason === "ok") mark(consumed, session, { batch, sequence });
+    }
+    return anchor;
   });
 }
 
-function marksOf(
-  batches: readonly Rows[],
-  receipts: ReadonlyMap<Hex, SessionReceipts>,
-  covers: (row: SettlementLine) => boolean,
-): Marks {
-  const marks = new Map<Hex, Mark[]>();
-  for (const [batch, rows] of batches.entries())
-    for (const row of rows.filter(covers)) {
-      const sequence = receipts.get(row.session)?.sequences.get(row.receiptsHead) ?? 0n;
-      const own = marks.get(row.session) ?? [];
-      marks.set(row.session, own);
-      if (sequence > (own.at(-1)?.sequence ?? 0n)) own.push({ batch, sequence });
-    }
-  return marks;
+function mark(marks: Marks, session: Hex, reached: Mark): void {
+  const own = marks.get(session) ?? [];
+  marks.set(session, own);
+  if (reached.sequence > (own.at(-1)?.sequence ?? 0n)) own.push(reached);
 }
 
 /** How far each row's session was covered before a batch. */
@@ -117,8 +107,8 @@ function rootOf(rows: Rows, receipts: ReadonlyMap<Hex, SessionReceipts>, covered
     const own = receipts.get(session);
     const last = own?.sequences.get(receiptsHead) ?? 0n;
     const first = covered[row] ?? 0n;
-    const fresh = own?.lines.filter(({ receipt }) => receipt.sequence > first && receipt.sequence <= last) ?? [];
-    return fresh.map(({ hash }) => hash);
+    // Of a session whose receipts are all there, the n-th line has sequence n; of another nothing is said.
+    return own?.complete ? own.lines.slice(Number(first), Number(last)).map(({ hash }) => hash) : [];
   });
   return hashes.length === 0 ? zeroHash : merkleRoot(hashes);
 }

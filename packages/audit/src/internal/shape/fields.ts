@@ -18,6 +18,11 @@ export const count: Reader<number> = (value, field) => {
   return value as number;
 };
 
+export const flag: Reader<boolean> = (value, field) => {
+  if (typeof value !== "boolean") throw new Malformed(field, "true or false", value);
+  return value;
+};
+
 export const text: Reader<string> = (value, field) => {
   if (typeof value !== "string") throw new Malformed(field, "a text", value);
   return value;

@@ -9,18 +9,25 @@ interface Lines<T> {
 
 type Key = readonly (string | bigint | number)[];
 
+const LINE_FEED = 0x0a;
+
 /** The lines of one file: each with a line feed, in ascending order of their keys, no key twice. */
 export function readLines<T>(file: string, bytes: Uint8Array, read: Reader<T>, key: (line: T) => Key): Lines<T> {
   const lines: T[] = [];
   const findings: Finding[] = [];
-  const text = decode(bytes);
-  if (text === null) return { lines, findings: [bad(file, "bytes", "UTF-8", "bytes that are not")] };
-  if (text === "") return { lines, findings };
-  const parts = text.split("\n");
-  if (parts.pop() !== "") findings.push(bad(`${file}:${parts.length + 1}`, "line", "a line feed at its end", "none"));
-  for (const [index, part] of parts.entries()) {
-    const subject = `${file}:${index + 1}`;
-    const found = readLine(part, read, subject);
+  // One by one: a whole file may be longer than a string can be.
+  for (let [start, number] = [0, 1]; start < bytes.length; number++) {
+    const subject = `${file}:${number}`;
+    const feed = bytes.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? bytes.length : feed;
+    if (feed < 0) findings.push(bad(subject, "line", "a line feed at its end", "none"));
+    const text = decode(bytes.subarray(start, end));
+    start = end + 1;
+    if (text === null) {
+      findings.push(bad(subject, "bytes", "UTF-8", "bytes that are not"));
+      continue;
+    }
+    const found = readLine(text, read, subject);
     if ("finding" in found) {
       findings.push(found.finding);
       continue;

@@ -17,6 +17,15 @@ export function foldRedeemed(state: ChainState, { args }: Of<"Redeemed">, at: Po
   state.redemptions.push({ ...at, offering, session: null, owner, recipient: to, credits, amount });
 }
 
+/** Rights exercised out of a wallet. The transfer to zero takes their credits out of it. */
+export function foldConsumed(state: ChainState, { args }: Of<"Consumed">, at: Position): void {
+  const { offering, owner, receipt, subject, credits, sequence } = args;
+  const counters = existing(state.offerings, offering, "offering");
+  counters.outstanding -= credits;
+  counters.consumed += credits;
+  state.consumptions.push({ ...at, offering, owner, receipt, subject, credits, sequence });
+}
+
 /** ERC-1155: zero on one side issues credits to a wallet or takes them out of it. */
 export function foldTransfer(state: ChainState, { args }: Of<"TransferSingle"> | Of<"TransferBatch">): void {
   const transfers = "transfers" in args ? args.transfers : [args];

@@ -12,6 +12,7 @@ const TABLES = [
   "session",
   "purchase",
   "redemption",
+  "consumption",
   "settlement",
   "settlement_row",
   "release",

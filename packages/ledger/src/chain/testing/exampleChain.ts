@@ -1,4 +1,5 @@
 import type { ChainEvent } from "@joulemint/protocol/chainEvents";
+import { consumptionHash } from "@joulemint/protocol/consumption";
 import type { Offering } from "@joulemint/protocol/Offering";
 import { type Hex, ZERO_HASH } from "../../internal/Hex.ts";
 import { testHash } from "../../testing/testHex.ts";
@@ -92,6 +93,8 @@ export const claimedBy = (holder: Hex, amount: bigint): ChainEvent => ({
   args: { holder, to: holder, amount },
 });
 
+const consumption = { offering, owner, subject: testHash("subject"), credits: 30n, sequence: 700n };
+
 /** Block 1 mints the shares of a model; block 5 registers its offering, so that the indexer hears of it only then. */
 export const shareBlock: ChainBlock = exampleBlock(1n, [
   {
@@ -170,6 +173,8 @@ export const exampleHistory: readonly ChainBlock[] = [
   exampleBlock(13n, [
     { name: "SessionClosed", address: credits, args: { offering, session, to: owner, credits: 300n, amount: 300n } },
     moved(owner, investor, 100n),
+    moved(owner, ZERO_ADDRESS, 30n),
+    { name: "Consumed", address: credits, args: { ...consumption, receipt: consumptionHash(consumption) } },
     moved(owner, ZERO_ADDRESS, 250n),
     { name: "Redeemed", address: credits, args: { offering, owner, to: owner, credits: 250n, amount: 250n } },
   ]),

@@ -13,13 +13,15 @@ export interface CreditBuckets {
   readonly settledWithReceipts: bigint;
   /** An alarm: the chain settled more than there are receipts for. */
   readonly settledWithoutReceipts: bigint;
+  /** Out of wallets, by their owners; the receipt is the chain's event. */
+  readonly consumedByOwners: bigint;
   readonly redeemed: bigint;
   /** Served, with a receipt, but the credits are gone: the operator's loss, beside the law. */
   readonly uncollectible: bigint;
 }
 
 /**
- * Counted from purchases, wallets, meters, open holds, receipts, session slots and redemptions, each on its own. What is
+ * Counted from purchases, wallets, meters, open holds, receipts, session slots, consumptions and redemptions, each on its own. What is
  * open in a session is bounded by its cap, because a reorganisation may take back credits that were already in use.
  */
 export async function creditBuckets(trx: Kysely<Database>): Promise<CreditBuckets[]> {
@@ -48,6 +50,7 @@ export async function creditBuckets(trx: Kysely<Database>): Promise<CreditBucket
       coalesce(m.available, 0) AS available, coalesce(m.on_hold, 0) AS "onHold", coalesce(m.charged, 0) AS charged,
       coalesce(m.with_receipts, 0) AS "settledWithReceipts",
       coalesce(m.without_receipts, 0) AS "settledWithoutReceipts",
+      (SELECT coalesce(sum(credits), 0) FROM consumption WHERE offering = o.id) AS "consumedByOwners",
       (SELECT coalesce(sum(credits), 0) FROM redemption WHERE offering = o.id) AS redeemed,
       coalesce(m.uncollectible, 0) AS uncollectible
     FROM offering o LEFT JOIN metered m ON m.offering = o.id ORDER BY o.id`.execute(trx);

@@ -13,7 +13,10 @@ export const dustCheck: Check = sql`
     SELECT o.id, o.price_per_million * coalesce(sum(s.consumed), 0) - o.released * 1000000000
     FROM offering o
       JOIN (SELECT offering, max((block_number, log_index)) AS at FROM release GROUP BY 1) l ON l.offering = o.id
-      LEFT JOIN settlement s ON s.offering = o.id AND (s.block_number, s.log_index) < l.at
+      LEFT JOIN (
+        SELECT offering, consumed, block_number, log_index FROM settlement
+        UNION ALL SELECT offering, credits, block_number, log_index FROM consumption
+      ) s ON s.offering = o.id AND (s.block_number, s.log_index) < l.at
     GROUP BY o.id, o.price_per_million, o.released)
   SELECT 'dust' AS bucket, offering, '0 to 999999999' AS expected, nanos::text AS actual,
     greatest(-nanos, nanos - 999999999) AS difference

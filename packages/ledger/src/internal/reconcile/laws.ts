@@ -8,7 +8,7 @@ import type { MoneyBuckets } from "./moneyBuckets.ts";
  */
 export function creditLaw(b: CreditBuckets): Discrepancy[] {
   const settled = b.settledWithReceipts + b.settledWithoutReceipts;
-  const counted = b.inWallets + b.available + b.onHold + b.charged + settled + b.redeemed;
+  const counted = b.inWallets + b.available + b.onHold + b.charged + settled + b.consumedByOwners + b.redeemed;
   return [
     ...differing("credits", b.offering, b.issued, counted),
     ...differing("settledWithoutReceipts", b.offering, 0n, b.settledWithoutReceipts).map(alarm),

@@ -34,6 +34,13 @@ export const mirrors: readonly Mirror[] = [
     },
   },
   {
+    bucket: "consumptions",
+    table: "consumption",
+    event: "Consumed",
+    numbers: { credits: "credits", sequence: "sequence" },
+    texts: { offering, owner: argument("owner"), receipt: argument("receipt"), subject: argument("subject") },
+  },
+  {
     bucket: "settlements",
     table: "settlement",
     event: "Settled",

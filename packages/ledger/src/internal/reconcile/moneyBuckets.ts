@@ -31,10 +31,13 @@ export async function moneyBuckets(trx: Kysely<Database>): Promise<MoneyBuckets[
     WITH last_release AS (
       SELECT DISTINCT ON (offering) offering, block_number, log_index
       FROM release ORDER BY offering, block_number DESC, log_index DESC),
-    settled AS (
-      SELECT s.offering, sum(s.consumed) AS consumed,
-        coalesce(sum(s.consumed) FILTER (WHERE (s.block_number, s.log_index) < (l.block_number, l.log_index)), 0) AS before
-      FROM settlement s LEFT JOIN last_release l ON l.offering = s.offering GROUP BY 1),
+    consumed AS (
+      SELECT offering, consumed, block_number, log_index FROM settlement
+      UNION ALL SELECT offering, credits, block_number, log_index FROM consumption),
+    consumption_of AS (
+      SELECT c.offering, sum(c.consumed) AS consumed,
+        coalesce(sum(c.consumed) FILTER (WHERE (c.block_number, c.log_index) < (l.block_number, l.log_index)), 0) AS before
+      FROM consumed c LEFT JOIN last_release l ON l.offering = c.offering GROUP BY 1),
     released AS (
       SELECT offering, sum(amount) AS amount, sum(holders) AS holders, sum(treasury) AS treasury, sum(operator) AS operator
       FROM release GROUP BY 1),
@@ -61,7 +64,7 @@ export async function moneyBuckets(trx: Kysely<Database>): Promise<MoneyBuckets[
           + o.price_per_million * coalesce(t.before, 0) - coalesce(r.amount, 0) * 1000000000 AS dust
       FROM offering o LEFT JOIN bought b ON b.offering = o.id LEFT JOIN redeemed d ON d.offering = o.id
         LEFT JOIN wallets w ON w.offering = o.id LEFT JOIN sessions s ON s.offering = o.id
-        LEFT JOIN settled t ON t.offering = o.id LEFT JOIN released r ON r.offering = o.id
+        LEFT JOIN consumption_of t ON t.offering = o.id LEFT JOIN released r ON r.offering = o.id
         LEFT JOIN claimed c ON c.offering = o.id),
     shares AS (
       SELECT m.address, m.payment_token, m.lifetime_revenue * 1000000000 AS lifetime,

@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import type { Check } from "./Check.ts";
 
-/** An offering's counters are the sums of its purchases, settlements, redemptions, releases and claims. */
+/** An offering's counters are the sums of its purchases, settlements, consumptions, redemptions, releases and claims. */
 export const offeringCheck: Check = sql`
   WITH sums AS (
     SELECT o.*,
       (SELECT coalesce(sum(credits), 0) FROM purchase WHERE offering = o.id) AS issued,
       (SELECT coalesce(sum(credits), 0) FROM redemption WHERE offering = o.id) AS redeemed,
-      (SELECT coalesce(sum(consumed), 0) FROM settlement WHERE offering = o.id) AS settled,
+      (SELECT coalesce(sum(consumed), 0) FROM settlement WHERE offering = o.id)
+        + (SELECT coalesce(sum(credits), 0) FROM consumption WHERE offering = o.id) AS used,
       (SELECT coalesce(sum(balance), 0) FROM credit_balance WHERE offering = o.id) AS in_wallets,
       (SELECT coalesce(sum(cap - used), 0) FROM session WHERE offering = o.id AND state <> 'closed') AS in_sessions,
       (SELECT coalesce(sum(amount), 0) FROM release WHERE offering = o.id) AS amount,
@@ -23,9 +24,9 @@ export const offeringCheck: Check = sql`
     FROM sums)
   SELECT v.bucket, s.id AS offering, v.expected::text, v.actual::text, abs(v.expected - v.actual) AS difference
   FROM split s CROSS JOIN LATERAL (VALUES
-    ('outstanding', issued - settled - redeemed, outstanding),
+    ('outstanding', issued - used - redeemed, outstanding),
     ('outstanding', outstanding, in_wallets + in_sessions),
-    ('consumed', settled, consumed),
+    ('consumed', used, consumed),
     ('released', amount, released),
     ('released', amount, holders + to_treasury + to_operator),
     ('releasedToHolders', due_holders, holders),

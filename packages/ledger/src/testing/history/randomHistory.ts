@@ -99,6 +99,9 @@ export async function randomHistory(ledger: Ledger): Promise<(step: Step) => Pro
     transfer: among(balances, ({ owner, balance }, { pick, amount }, context) =>
       walletHistory(context).transferBatch(owner as Hex, wallet(pick), [part(balance, amount)]),
     ),
+    consume: among(balances, ({ owner, balance }, { amount }, context) =>
+      walletHistory(context).consume(owner as Hex, part(balance, amount)),
+    ),
     redeem: among(balances, ({ owner, balance }, { pick, amount }, context) =>
       walletHistory(context).redeem(owner as Hex, wallet(pick), part(balance, amount)),
     ),

@@ -4,6 +4,7 @@ const KINDS = [
   "register",
   "buy",
   "transfer",
+  "consume",
   "open",
   "purchase",
   "topUp",

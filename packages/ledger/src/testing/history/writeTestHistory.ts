@@ -21,7 +21,7 @@ import { walletHistory } from "./walletHistory.ts";
 const PRICE = 3_333_333_333n;
 
 /**
- * Writes a history in which every bucket of the law is filled: credits in wallets, sessions open, closing and closed,
+ * Writes a history in which every bucket of the law is filled: credits in wallets and consumed out of them, sessions open, closing and closed,
  * holds in every state, receipts settled and not, revenue in escrow, released, payable and claimed, refunds and dust.
  */
 export async function writeTestHistory(ledger: Ledger): Promise<HistoryContext> {
@@ -86,8 +86,10 @@ export async function writeTestHistory(ledger: Ledger): Promise<HistoryContext> 
     { session: one, used: 175n, head: oneAt175, reason: "ok" },
     { session: one, used: 175n, head: oneAt150, reason: "stale" },
   ]);
+  await wallets.consume(bob, 7n);
   await revenue.release();
   await sessions.settle([{ session: one, used: 178n, head: oneAt175, reason: "ok" }]);
+  await wallets.consume(bob, 31n);
   await wallets.redeem(bob, dave, 121n);
   await sessions.requestClose(two);
   await sessions.close(two);

@@ -1,4 +1,4 @@
-import { ethers } from "./chain.ts";
+import { ethers } from "../chain.ts";
 
 const EMPTY = ethers.ZeroHash;
 
