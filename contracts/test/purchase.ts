@@ -66,7 +66,8 @@ describe("Credits: purchase", () => {
         await expect(bringer.purchase(offering, order, await pay(market, order)))
           .to.emit(credits, "Bought")
           .withArgs(offeringId, buyer.address, buyer.address, THOUSAND_CREDITS, COST);
-        expect((await credits.session(offeringId, session)).cap).to.equal(THOUSAND_CREDITS);
+        const { signer, cap } = await credits.session(offeringId, session);
+        expect([signer, cap]).to.deep.equal([order.signer, THOUSAND_CREDITS]);
 
         await bringer.purchase(offering, order, await pay(market, order, 1n));
         expect((await credits.session(offeringId, session)).cap).to.equal(2n * THOUSAND_CREDITS);
