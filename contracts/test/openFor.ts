@@ -64,6 +64,17 @@ describe("Credits: openFor", () => {
     );
   });
 
+  it("is good until the deadline", async () => {
+    const { credits, stranger, consumer, offering, order, sign } = await loadFixture(deployWithCredits);
+    const deadline = BigInt(await time.latest()) + 100n;
+    const signature = await sign(consumer, order, deadline);
+    await time.setNextBlockTimestamp(deadline);
+    await expect(credits.connect(stranger).openFor(offering, order, deadline, signature)).to.emit(
+      credits,
+      "SessionOpened",
+    );
+  });
+
   it("opens the credits of no other wallet under the same key", async () => {
     const { credits, consumer, stranger, offering, order, sign } = await loadFixture(deployWithCredits);
     const wallets = await Promise.all([1, 2].map(() => ethers.deployContract("ContractWallet", [consumer])));

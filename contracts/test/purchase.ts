@@ -66,7 +66,8 @@ describe("Credits: purchase", () => {
         await expect(bringer.purchase(offering, order, await pay(market, order)))
           .to.emit(credits, "Bought")
           .withArgs(offeringId, buyer.address, buyer.address, THOUSAND_CREDITS, COST);
-        expect((await credits.session(offeringId, session)).cap).to.equal(THOUSAND_CREDITS);
+        const { signer, cap } = await credits.session(offeringId, session);
+        expect([signer, cap]).to.deep.equal([order.signer, THOUSAND_CREDITS]);
 
         await bringer.purchase(offering, order, await pay(market, order, 1n));
         expect((await credits.session(offeringId, session)).cap).to.equal(2n * THOUSAND_CREDITS);
@@ -124,6 +125,29 @@ describe("Credits: purchase", () => {
     await expect(credits.connect(buyer).purchase(offering, order, { ...payment, signature: "0x" })).to.revert(ethers);
   });
 
+  it("buys for no contract that does not take credits", async () => {
+    const { joulemint, credits, token, offering, buyer, order } = await loadFixture(deployMarket);
+    const forToken = { ...order, owner: await token.getAddress(), signer: ZeroAddress };
+    await expect(credits.purchase(offering, forToken, await authorize(joulemint, forToken, { key: buyer, cost: COST })))
+      .to.be.revertedWithCustomError(credits, "ERC1155InvalidReceiver")
+      .withArgs(token);
+  });
+
+  it("calls a receiver when it has counted the payment", async () => {
+    const { joulemint, credits, token, offering, buyer, order } = await loadFixture(deployMarket);
+    const wallet = await ethers.deployContract("ContractWallet", [buyer]);
+    await token.connect(buyer).transfer(wallet, 1n);
+    await wallet.onReceipt(token, token.interface.encodeFunctionData("transfer", [await credits.getAddress(), 1n]));
+    const forWallet = { ...order, owner: await wallet.getAddress(), signer: ZeroAddress };
+    const payment = await authorize(joulemint, forWallet, { key: buyer, cost: COST });
+    await expect(credits.purchase(offering, forWallet, payment)).to.changeTokenBalance(
+      ethers,
+      token,
+      credits,
+      COST + 1n,
+    );
+  });
+
   it("opens a session for nobody but the payer, and tops up anybody's", async () => {
     const market = await loadFixture(deployMarket);
     const { joulemint, credits, offering, id: offeringId, consumer, buyer, relayer, order, openSession } = market;
@@ -133,7 +157,11 @@ describe("Credits: purchase", () => {
       .to.be.revertedWithCustomError(credits, "Credits_NotPayer")
       .withArgs(buyer.address, consumer.address);
     const session = await openSession();
-    await credits.connect(relayer).purchase(offering, gift, await paid(0n));
+    await expect(credits.connect(relayer).purchase(offering, gift, await paid(0n)))
+      .to.emit(credits, "Bought")
+      .withArgs(offeringId, buyer.address, consumer.address, THOUSAND_CREDITS, COST)
+      .and.to.emit(credits, "SessionToppedUp")
+      .withArgs(offeringId, session, buyer.address, THOUSAND_CREDITS);
     expect((await credits.session(offeringId, session)).cap).to.equal(2n * THOUSAND_CREDITS);
     await credits.connect(consumer).requestClose(offering, order.signer, ZeroHash);
     await expect(credits.connect(relayer).purchase(offering, gift, await paid(1n))).to.be.revertedWithCustomError(

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ethers, networkHelpers } from "../testing/chain.ts";
 import { deployJoulemint, THOUSAND_CREDITS } from "../testing/deployJoulemint.ts";
+import { signCooperativeClose } from "../testing/typedData.ts";
 
 const { loadFixture } = networkHelpers;
 const { ZeroHash } = ethers;
@@ -65,6 +66,41 @@ describe("Reentrancy", () => {
     }
     expect(await shares.lifetimeRevenue()).to.equal(1_003n);
     expect(await shares.claimedRevenue()).to.equal(1_003n);
+  });
+
+  it("shows the payment token the books as they are when all is done", async () => {
+    const joulemint = await loadFixture(callingToken);
+    const { credits, token, shares, consumer, operator, alice, signer, domain, offering, id, session } = joulemint;
+    const owner = credits.connect(consumer);
+    const row = await joulemint.voucher(session, THOUSAND_CREDITS / 2n);
+    const consent = await signCooperativeClose(operator, domain, session, THOUSAND_CREDITS / 2n);
+    const wallet = credits.interface.encodeFunctionData("balanceOf", [consumer.address, id]);
+    const locked = credits.interface.encodeFunctionData("session", [id, session]);
+    const other = await credits.sessionId(id, consumer, signer, ethers.id("other"));
+    const opened = credits.interface.encodeFunctionData("session", [id, other]);
+    const state = credits.interface.encodeFunctionData("offeringState", [id]);
+    const claimable = credits.interface.encodeFunctionData("claimable", [offering, 0n]);
+    const earned = shares.interface.encodeFunctionData("claimable", [alice.address]);
+    const steps: [act: () => Promise<unknown>, view: string, of?: typeof shares][] = [
+      [() => owner.buy(offering, 5n, consumer), wallet],
+      [() => owner.redeem(offering, 2n, consumer), wallet],
+      [() => owner.topUp(offering, consumer, signer, ZeroHash, 1n), locked],
+      [() => owner.buyAndOpen(offering, signer, ethers.id("other"), 7n), opened],
+      [() => credits.settleAndRelease(offering, row, ZeroHash), state],
+      [() => credits.claim(offering, 0n), claimable],
+      [() => shares.claim(alice), earned, shares],
+      [() => owner.close(offering, signer, ZeroHash, consumer, consent), locked],
+    ];
+    for (const [act, view, of] of steps) {
+      const to = await (of ?? credits).getAddress();
+      const before = await ethers.provider.call({ to, data: view });
+      await token.beforeTransfer(to, view);
+      const acting = act();
+      await acting;
+      const after = await ethers.provider.call({ to, data: view });
+      expect(after).not.to.equal(before);
+      await expect(acting).to.emit(token, "Called").withArgs(true, after);
+    }
   });
 
   it("is refused to whoever receives the credits, who are called when all is done", async () => {

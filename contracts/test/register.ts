@@ -72,9 +72,16 @@ describe("Credits.register", () => {
     });
   }
 
-  it("takes an offering that expires with its sale", async () => {
+  it("takes terms at their bounds", async () => {
     const { offering, register } = await loadFixture(deployJoulemint);
-    await register({ ...offering, expiresAt: offering.sellUntil });
+    for (const change of [
+      { expiresAt: offering.sellUntil },
+      { exitDelay: 3_600n, tier: 0n },
+      { exitDelay: 2_592_000n, tier: 2n },
+      { holdersBps: 9_000n, treasuryBps: 1_000n },
+      { pricePerMillion: 1n },
+    ])
+      await register({ ...offering, ...change });
   });
 
   it("needs no treasury when the treasury gets nothing", async () => {

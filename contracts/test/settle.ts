@@ -62,6 +62,24 @@ describe("Credits.settle", () => {
     });
   });
 
+  it("settles a session of a single millicredit", async () => {
+    const joulemint = await loadFixture(deployJoulemint);
+    const session = await joulemint.openSession(1n);
+    const { consumed } = await settling(joulemint, [await joulemint.voucher(session, 1n)]);
+    expect(consumed).to.equal(1n);
+  });
+
+  it("reads no row beyond the length that it is given", async () => {
+    const { credits, stranger, offering, id, openSession, voucher } = await loadFixture(deployJoulemint);
+    const sessions = [await openSession(), await openSession(THOUSAND_CREDITS, ethers.id("second"))];
+    const rows = await Promise.all(sessions.map((session) => voucher(session, 5n)));
+    const two = credits.interface.encodeFunctionData("settle", [offering, ethers.concat(rows), ROOT]);
+    const lengthOf = (count: number) => ethers.toBeHex(count * ethers.dataLength(rows[0]), 32).slice(2);
+    await stranger.sendTransaction({ to: credits, data: two.replace(lengthOf(2), lengthOf(1)) });
+    const used = await Promise.all(sessions.map(async (session) => (await credits.session(id, session)).used));
+    expect(used).to.deep.equal([5n, 0n]);
+  });
+
   it("skips a replay and an older voucher", async () => {
     const joulemint = await loadFixture(deployJoulemint);
     const session = await joulemint.openSession();

@@ -70,6 +70,8 @@ describe("Shares.claim", () => {
     const claiming = shares.connect(bob).claimTo(carol);
     await expect(claiming).to.emit(shares, "RevenueClaimed").withArgs(bob, carol, 800_000n);
     await expect(claiming).to.changeTokenBalances(ethers, token, [shares, carol], [-800_000n, 800_000n]);
+    expect(await shares.claimable(bob)).to.equal(0n);
+    expect(await shares.balanceOf(carol)).to.equal(0n);
     for (const to of [ethers.ZeroAddress, await shares.getAddress()])
       await expect(shares.connect(bob).claimTo(to))
         .to.be.revertedWithCustomError(shares, "Shares_InvalidRecipient")
