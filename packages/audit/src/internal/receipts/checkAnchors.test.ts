@@ -106,6 +106,15 @@ describe("checkAnchors", () => {
     expect(checkAnchors([...first, ...all, ...late(3)], sessions, undefined).findings).toHaveLength(1);
   });
 
+  it("takes a root that was planned where one of its sessions was gone and the other was not", () => {
+    const lost = batch(2, merkleRoot(hashes(one, 2, 3)), [[one, 3, "unknown_session"]]);
+    const both = batch(3, merkleRoot([...hashes(one, 4), ...hashes(two, 1, 2, 3)]), [
+      [one, 4, "unknown_session"],
+      [two, 3, "unknown_session"],
+    ]);
+    expect(checkAnchors([...first, ...lost, ...both], sessions, undefined).findings).toEqual([]);
+  });
+
   it("names a root of nothing where there are receipts to anchor, however many batches follow", () => {
     const [second, third] = [batch(2, zeroHash, [[one, 3]]), batch(3, zeroHash, [[one, 4]])];
     expect(checkAnchors([...first, ...second, ...third], sessions, undefined).findings).toMatchObject([

@@ -25,11 +25,14 @@ interface Anchors {
 /** Batches that a settlement may be mined behind though it was planned before: more than a settler has open at once. */
 const MOST_BEHIND = 32;
 
+/** Ways in which the sessions of a batch may have been covered that are tried before its root counts as wrong. */
+const MOST_COMBINATIONS = 4_096;
+
 /**
  * The receipts root of a settlement is the Merkle root of the receipts that it is the first to cover, in the order of its
  * rows. It is made when the settlement is planned, and after a reorganisation more may be mined ahead of it, or vouchers
- * ahead of it may be worth less. So a root is right if it was due at any of the batches before: receipts may be anchored
- * twice, and none is left out. Anybody may settle and write any root, so only those count who have anchored receipts at
+ * ahead of it may be worth less. So a root is right if each session's part of it was due at one of the batches before:
+ * receipts may be anchored twice, and none is left out. Anybody may settle and write any root, so only those count who have anchored receipts at
  * least once, or `settler` if it is known who settles.
  */
 export function checkAnchors(
@@ -74,8 +77,9 @@ function readAnchors(batches: readonly Rows[], receipts: ReadonlyMap<Hex, Sessio
     const wasDue = () => {
       const earlier = Array.from({ length: Math.min(batch, MOST_BEHIND) + 1 }, (_, behind) => batch - behind);
       const states = earlier.flatMap((at) => [consumed, posted].map((marks) => coveredBefore(at, rows, marks)));
-      const distinct = new Map(states.map((covered) => [covered.join(), covered]));
-      return [...distinct.values()].some((covered) => rootOf(rows, receipts, covered) === root);
+      // On the branch that it was planned on, each session may have been there, or not, without the others.
+      const starts = rows.map((_, row) => [...new Set(states.map((covered) => covered[row] ?? 0n))]);
+      return combinations(starts).some((covered) => rootOf(rows, receipts, covered) === root);
     };
     const anchor = {
       ...{ subject: `settlements.jsonl ${blockNumber} ${logIndex} ${position}`, submitter, root, due },
@@ -88,6 +92,19 @@ function readAnchors(batches: readonly Rows[], receipts: ReadonlyMap<Hex, Sessio
       if (reason === "ok") mark(consumed, session, { batch, sequence });
     }
     return anchor;
+  });
+}
+
+/** One of each list, in every way; only the first ways where there are very many. */
+function combinations(lists: readonly (readonly bigint[])[]): bigint[][] {
+  const all = lists.reduce((product, { length }) => Math.min(product * length, MOST_COMBINATIONS), 1);
+  return Array.from({ length: all }, (_, way) => {
+    let rest = way;
+    return lists.map((list) => {
+      const chosen = list[rest % list.length] ?? 0n;
+      rest = Math.floor(rest / list.length);
+      return chosen;
+    });
   });
 }
 
