@@ -231,13 +231,13 @@ contract Custody is Handler {
         _done();
     }
 
-    /// @dev Now and then the lender can be paid nothing, here and below.
+    /// @dev More often than not the lender can be paid nothing, here and below.
     function serve(uint256 at) public {
         if (_pledges.length == 0) return;
         bytes32 id = _pledges[at % _pledges.length];
         PledgeState memory state = pledge.pledgeOf(id);
         if (state.lender == address(0)) return;
-        if (at / 1000 % 2 == 1) token.setFrozen(state.lender, true);
+        if (at / 1000 % 4 != 0) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         pledge.serve(id);
         received[id] += _wealth(state.lender) - before;
@@ -248,7 +248,7 @@ contract Custody is Handler {
         (bytes32 id, PledgeState memory state) = _pledgeIn(PledgeStatus.Lent, at);
         address payer = _unfrozen(who);
         if (id == 0 || token.frozen(payer)) return;
-        if (payer != state.lender && at / 1000 % 2 == 1) token.setFrozen(state.lender, true);
+        if (payer != state.lender && at / 1000 % 4 != 0) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         VM.prank(payer);
         uint256 paid = pledge.repay(id, uint96(amount % (2 * uint256(state.terms.debt))));
@@ -262,7 +262,7 @@ contract Custody is Handler {
         if (id == 0 || token.frozen(buyer)) return;
         if (vault.claimable(state.lock, address(pledge)) >= state.terms.debt - state.paid) return;
         if (_time < state.dueAt) VM.warp(_time = state.dueAt + time % 8 days);
-        if (buyer != state.lender && at / 1000 % 2 == 1) token.setFrozen(state.lender, true);
+        if (buyer != state.lender && at / 1000 % 4 != 0) token.setFrozen(state.lender, true);
         uint256 before = _wealth(state.lender);
         VM.prank(buyer);
         uint256 price = pledge.buy(id);
