@@ -58,7 +58,7 @@ export const crash: Operation = {
     const again = new Fuse();
     if (random.chance(0.25)) again.arm(random.between(1, MOST_POINTS / 2), random.chance(0.5));
     await bookSettlements(world);
-    const dropped = random.chance(0.2) ? await replaceBlocks(world) : null;
+    const dropped = random.chance(0.2) ? await replaceBlocks(world, true) : null;
     if (dropped !== null) world.saw("reorg while the factory was down", 1);
     await world.restart(again);
     if (again.isBlown) world.saw("crash on the way up", 1);
