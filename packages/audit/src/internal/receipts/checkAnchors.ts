@@ -32,8 +32,8 @@ const MOST_COMBINATIONS = 4_096;
  * The receipts root of a settlement is the Merkle root of the receipts that it is the first to cover, in the order of its
  * rows. It is made when the settlement is planned, and after a reorganisation more may be mined ahead of it, or vouchers
  * ahead of it may be worth less. So a root is right if each session's part of it was due at one of the batches before:
- * receipts may be anchored twice, and none is left out. Anybody may settle and write any root, so only those count who have anchored receipts at
- * least once, or `settler` if it is known who settles.
+ * receipts may be anchored twice, and none is left out. Anybody may settle and write any root, so only those count who have
+ * anchored receipts at least once, or `settler` if it is known who settles.
  */
 export function checkAnchors(
   settlements: readonly SettlementLine[],
