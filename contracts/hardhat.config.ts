@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig, overrideTask } from "hardhat/config";
-import type { HardhatPlugin } from "hardhat/types/plugins";
+import { ownSources } from "./testing/ownSources.ts";
 
 // The compiler comes from npm by path, so that a build needs no network. Its settings leave no metadata in the
 // bytecode: the same source gives the same address on every chain.
@@ -16,30 +16,15 @@ const solc = {
   },
 };
 
-// A warning about another package's source is its authors' to answer; of ours, every warning is shown.
-const ourWarnings: HardhatPlugin = {
-  id: "our-warnings",
-  hookHandlers: {
-    solidity: async () => ({
-      default: async () => ({
-        getCompilationJobErrors: async (context, job, output, next) => {
-          const errors = (output.errors ?? []).filter(
-            ({ severity, formattedMessage }) => severity !== "warning" || !formattedMessage?.includes("--> npm/"),
-          );
-          return next(context, job, { ...output, errors });
-        },
-      }),
-    }),
-  },
-};
-
 /** Every invariant is played as many games as there are seeds; JOULEMINT_OPERATIONS is the length of a game. */
 const [first = 1, last = first] = (process.env.JOULEMINT_SEEDS ?? "1-64").split("-").map(Number);
 const depth = Number(process.env.JOULEMINT_OPERATIONS ?? 50);
 
 export default defineConfig({
-  plugins: [toolbox, ourWarnings],
-  solidity: { profiles: { default: solc, production: solc } },
+  plugins: [toolbox, ownSources],
+  // Users wait for the contracts alone: what tests play with is compiled when they run.
+  solidity: { splitTestsCompilation: true, profiles: { default: solc, production: solc } },
+  paths: { tests: { solidity: "test/solidity" } },
   // Where `npm run deploy` sends to, at the URL that it is given.
   networks: { remote: { type: "http", url: "http://127.0.0.1:8545" } },
   tasks: [

@@ -14,7 +14,7 @@ const args = [
   "typecheck",
   "//#check",
   "--continue",
-  "--concurrency=2",
+  "--concurrency=3",
   "--ui=stream",
   ...process.argv.slice(2),
 ];

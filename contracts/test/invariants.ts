@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 
 const page = readFileSync(new URL("../../docs/invariants.md", import.meta.url), "utf8");
-const folder = new URL("../contracts/test/", import.meta.url);
+const folder = new URL("solidity/", import.meta.url);
 
 /** `file: name` of the numbered invariants that the sources test. */
 const tested = readdirSync(folder)

@@ -21,7 +21,10 @@ export default async function countOperations<Args, Result>(
   const result = await runSuper(args);
 
   const rare: string[] = [];
-  for (const { handler, games, counts } of await operationCounts(file, hre.artifacts)) {
+  for (const { handler, games, counts } of await operationCounts(
+    file,
+    await hre.solidity.getArtifactsDirectory("tests"),
+  )) {
     const columns = counts.map(([operation, count]) => `${operation} ${count}`);
     console.log(`  ${games} games with ${handler}: ${columns.join(", ")}`);
     for (const [operation, count] of counts)

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { dataLength, dataSlice, decodeBytes32String, FunctionFragment, Interface } from "ethers";
-import type { ArtifactManager } from "hardhat/types/artifacts";
 
 interface HandlerCounts {
   readonly handler: string;
@@ -10,14 +10,15 @@ interface HandlerCounts {
 
 /**
  * Adds up what `HandlerTest` wrote, `handler:operation=count,...;` for each game. Every function of a handler that the runner can call is
- * an operation, whether it ever did something or not.
+ * an operation, whether it ever did something or not. `artifacts` is the folder of the tests' artifacts.
  */
-export async function operationCounts(file: string, artifacts: ArtifactManager): Promise<HandlerCounts[]> {
+export async function operationCounts(file: string, artifacts: string): Promise<HandlerCounts[]> {
   const text = existsSync(file) ? readFileSync(file, "utf8").replaceAll("\n", "") : "";
   const games = Map.groupBy(text.split(";").slice(0, -1), (game) => game.slice(0, game.indexOf(":")));
   return Promise.all(
     [...games].map(async ([handler, played]) => {
-      const { abi } = await artifacts.readArtifact(handler);
+      const path = join(artifacts, "test", "solidity", `${handler}.sol`, `${handler}.json`);
+      const { abi } = JSON.parse(readFileSync(path, "utf8"));
       const operations = new Interface(abi).fragments.filter(isOperation);
       const counts = new Map(operations.map(({ name }) => [name, 0]));
       for (const [key, count] of played.flatMap(entries)) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {Shares} from "../Shares.sol";
-import {PledgeState, PledgeStatus} from "../interfaces/IPledge.sol";
-import {Lock} from "../interfaces/IShareVault.sol";
+import {Shares} from "../../contracts/Shares.sol";
+import {PledgeState, PledgeStatus} from "../../contracts/interfaces/IPledge.sol";
+import {Lock} from "../../contracts/interfaces/IShareVault.sol";
 import {Custody} from "./Custody.sol";
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {HandlerTest} from "./HandlerTest.sol";
 
@@ -13,7 +14,7 @@ contract CustodyTest is HandlerTest {
     Custody private _custody;
 
     function setUp() public {
-        _custody = new Custody();
+        _custody = Custody(deploy("Custody"));
     }
 
     function invariant_I16_pledgedSharesWaitAndLendersGetTheDebt() public view {

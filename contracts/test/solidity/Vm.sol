@@ -41,6 +41,7 @@ interface Vm {
         uint64 newNonce;
     }
 
+    function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function addr(uint256 privateKey) external pure returns (address);
     function prank(address sender) external;
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {ICredits, Offering} from "../interfaces/ICredits.sol";
+import {ICredits, Offering} from "../../contracts/interfaces/ICredits.sol";
 import {HandlerTest} from "./HandlerTest.sol";
 import {Market} from "./Market.sol";
 import {VM} from "./Vm.sol";

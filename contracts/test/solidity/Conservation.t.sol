@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {TestDollar} from "../TestDollar.sol";
-import {CreditMath} from "../libraries/CreditMath.sol";
+import {TestDollar} from "../../contracts/TestDollar.sol";
+import {CreditMath} from "../../contracts/libraries/CreditMath.sol";
 import {ContestedMarket} from "./ContestedMarket.sol";
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {MarketLaws} from "./MarketLaws.sol";
 import {Market} from "./Market.sol";
@@ -13,7 +14,7 @@ contract ConservationTest is MarketLaws {
     ContestedMarket private _contested;
 
     function setUp() public {
-        _market = _contested = new ContestedMarket(new TestDollar());
+        _market = _contested = ContestedMarket(deploy("ContestedMarket", abi.encode(deploy("TestDollar"))));
     }
 
     function invariant_I01_everyCreditIsInOnePlace() public view {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {Offering, Order, Payment} from "../interfaces/ICredits.sol";
-import {TestDollar} from "../TestDollar.sol";
+import {Offering, Order, Payment} from "../../contracts/interfaces/ICredits.sol";
+import {TestDollar} from "../../contracts/TestDollar.sol";
 import {Market} from "./Market.sol";
 import {VM} from "./Vm.sol";
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {Campaign, CampaignStatus} from "../interfaces/ICrowdfund.sol";
+import {Campaign, CampaignStatus} from "../../contracts/interfaces/ICrowdfund.sol";
+import {deploy} from "./deploy.sol";
 import {Fundraiser} from "./Fundraiser.sol";
 import {Handler} from "./Handler.sol";
 import {HandlerTest} from "./HandlerTest.sol";
@@ -12,7 +13,7 @@ contract FundraisingTest is HandlerTest {
     Fundraiser private _raiser;
 
     function setUp() public {
-        _raiser = new Fundraiser();
+        _raiser = Fundraiser(deploy("Fundraiser"));
     }
 
     function invariant_I14_contributionsAreReleasedOrRefunded() public view {

@@ -3,8 +3,8 @@ pragma solidity 0.8.34;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SessionSlot} from "../libraries/SessionSlots.sol";
-import {Settlement} from "../libraries/Settlement.sol";
+import {SessionSlot} from "../../contracts/libraries/SessionSlots.sol";
+import {Settlement} from "../../contracts/libraries/Settlement.sol";
 
 /// @notice `Settlement` without assembly, one row after the other, as its NatSpec says it.
 library PlainSettlement {

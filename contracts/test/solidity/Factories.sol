@@ -2,15 +2,16 @@
 pragma solidity 0.8.34;
 
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
-import {Credits} from "../Credits.sol";
-import {OperatorBond} from "../OperatorBond.sol";
-import {TestDollar} from "../TestDollar.sol";
-import {Offering} from "../interfaces/ICredits.sol";
-import {IOperatorBond, SignedVoucher} from "../interfaces/IOperatorBond.sol";
-import {RateCard, RateCards} from "../libraries/RateCards.sol";
-import {Receipt, SignedReceipt} from "../libraries/Receipts.sol";
+import {Credits} from "../../contracts/Credits.sol";
+import {OperatorBond} from "../../contracts/OperatorBond.sol";
+import {TestDollar} from "../../contracts/TestDollar.sol";
+import {Offering} from "../../contracts/interfaces/ICredits.sol";
+import {IOperatorBond, SignedVoucher} from "../../contracts/interfaces/IOperatorBond.sol";
+import {RateCard, RateCards} from "../../contracts/libraries/RateCards.sol";
+import {Receipt, SignedReceipt} from "../../contracts/libraries/Receipts.sol";
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
-import {ReceiptsHarness} from "./ReceiptsHarness.sol";
+import {ReceiptsHarness} from "../../contracts/test/ReceiptsHarness.sol";
 import {VM} from "./Vm.sol";
 
 /**
@@ -27,10 +28,10 @@ contract Factories is Handler {
     uint256 private constant GATEWAYS = 2;
     address private constant REPORTER = address(0x5E11E5);
 
-    TestDollar public immutable token = new TestDollar();
+    TestDollar public immutable token = TestDollar(deploy("TestDollar"));
     OperatorBond public immutable bond;
-    Credits private immutable _credits = new Credits();
-    ReceiptsHarness private immutable _receipts = new ReceiptsHarness();
+    Credits private immutable _credits = Credits(deploy("Credits"));
+    ReceiptsHarness private immutable _receipts = ReceiptsHarness(deploy("ReceiptsHarness"));
 
     /// @notice Base units that went in, and where they went.
     uint256 public staked;
@@ -53,7 +54,7 @@ contract Factories is Handler {
     uint256 private _time = block.timestamp;
 
     constructor() {
-        bond = new OperatorBond(address(_credits));
+        bond = OperatorBond(deploy("OperatorBond", abi.encode(_credits)));
         token.mint(address(this), 1e60);
         token.approve(address(bond), type(uint256).max);
         _card.input = 250_001;

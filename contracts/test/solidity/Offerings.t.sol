@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {Offering} from "../interfaces/ICredits.sol";
-import {Offerings} from "../libraries/Offerings.sol";
+import {Offering} from "../../contracts/interfaces/ICredits.sol";
+import {Offerings} from "../../contracts/libraries/Offerings.sol";
 
 /// @notice The assembly that hashes an offering does what plain Solidity does.
 contract OfferingsTest {

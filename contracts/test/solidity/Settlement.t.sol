@@ -2,8 +2,8 @@
 pragma solidity 0.8.34;
 
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SessionSlot, SessionSlots} from "../libraries/SessionSlots.sol";
-import {Settlement} from "../libraries/Settlement.sol";
+import {SessionSlot, SessionSlots} from "../../contracts/libraries/SessionSlots.sol";
+import {Settlement} from "../../contracts/libraries/Settlement.sol";
 import {PlainSettlement} from "./PlainSettlement.sol";
 import {VM} from "./Vm.sol";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {HoldingSlot} from "../libraries/HoldingSlots.sol";
+import {HoldingSlot} from "../../contracts/libraries/HoldingSlots.sol";
 
 /// @notice A holding is three values that do not touch each other.
 contract HoldingSlotsTest {

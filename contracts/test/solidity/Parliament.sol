@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {ModelGovernor} from "../ModelGovernor.sol";
-import {Shares} from "../Shares.sol";
-import {TestDollar} from "../TestDollar.sol";
-import {GovernanceSettings} from "../interfaces/IModelRegistry.sol";
-import {FlashBorrower} from "./FlashBorrower.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {ModelGovernor} from "../../contracts/ModelGovernor.sol";
+import {Shares} from "../../contracts/Shares.sol";
+import {GovernanceSettings} from "../../contracts/interfaces/IModelRegistry.sol";
+import {FlashBorrower} from "../../contracts/test/FlashBorrower.sol";
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {VM} from "./Vm.sol";
 
@@ -21,7 +22,7 @@ contract Parliament is Handler {
 
     Shares public immutable shares;
     ModelGovernor public immutable governor;
-    FlashBorrower public immutable borrower = new FlashBorrower();
+    FlashBorrower public immutable borrower = FlashBorrower(deploy("FlashBorrower"));
     address[PEOPLE] public people;
     uint256[] private _proposals;
     uint256 private _time = block.timestamp;
@@ -42,7 +43,7 @@ contract Parliament is Handler {
             holders[i] = people[i] = VM.addr(100 + i);
             amounts[i] = uint64(1_000 * (i + 1));
         }
-        shares = new Shares("Model", "MODEL", new TestDollar(), address(this), holders, amounts);
+        shares = _newShares(IERC20(deploy("TestDollar")), holders, amounts);
         for (uint256 i; i < PEOPLE; ++i) {
             VM.prank(people[i]);
             shares.approve(address(borrower), type(uint256).max);
@@ -57,7 +58,7 @@ contract Parliament is Handler {
             quorumPercent: 25,
             timelockDelay: 2 days
         });
-        governor = new ModelGovernor(shares, settings);
+        governor = ModelGovernor(payable(deploy("ModelGovernor", abi.encode(shares, settings))));
         _passTo(_time + 1);
     }
 

@@ -2,10 +2,11 @@
 pragma solidity 0.8.34;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
-import {Credits} from "../Credits.sol";
-import {Shares} from "../Shares.sol";
-import {TestDollar} from "../TestDollar.sol";
-import {ICredits, Offering, Order, Payment} from "../interfaces/ICredits.sol";
+import {Credits} from "../../contracts/Credits.sol";
+import {Shares} from "../../contracts/Shares.sol";
+import {TestDollar} from "../../contracts/TestDollar.sol";
+import {ICredits, Offering, Order, Payment} from "../../contracts/interfaces/ICredits.sol";
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {NewSlots} from "./NewSlots.sol";
 import {VM, Vm} from "./Vm.sol";
@@ -55,9 +56,9 @@ contract Market is Handler {
     uint256 private constant FIRST_SIGNER_KEY = 7;
 
     TestDollar public immutable token;
-    Credits public immutable credits = new Credits();
+    Credits public immutable credits = Credits(deploy("Credits"));
     Shares public immutable shares;
-    AgreeableOperator public immutable operator = new AgreeableOperator();
+    AgreeableOperator public immutable operator = AgreeableOperator(deploy("AgreeableOperator"));
     address[PEOPLE] public people;
     Offering[OFFERINGS] private _offerings;
     Opened[] internal _sessions;
@@ -126,7 +127,7 @@ contract Market is Handler {
             VM.prank(people[i]);
             token.approve(address(credits), type(uint256).max);
         }
-        shares = new Shares("Model", "MODEL", token, address(this), holders, amounts);
+        shares = _newShares(token, holders, amounts);
         _register(0, 333_333_333, 3_333, 3_334, type(uint64).max, 0, true);
         _register(1, 7, 9_000, 1_000, uint64(_time + 12 hours), uint64(_time + 18 hours), false);
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {Pledge} from "../Pledge.sol";
-import {ShareVault} from "../ShareVault.sol";
-import {Shares} from "../Shares.sol";
-import {PledgeState, PledgeStatus, Terms} from "../interfaces/IPledge.sol";
-import {Lock, Schedule} from "../interfaces/IShareVault.sol";
-import {FreezableToken} from "./FreezableToken.sol";
+import {Pledge} from "../../contracts/Pledge.sol";
+import {ShareVault} from "../../contracts/ShareVault.sol";
+import {Shares} from "../../contracts/Shares.sol";
+import {PledgeState, PledgeStatus, Terms} from "../../contracts/interfaces/IPledge.sol";
+import {Lock, Schedule} from "../../contracts/interfaces/IShareVault.sol";
+import {FreezableToken} from "../../contracts/test/FreezableToken.sol";
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {VM} from "./Vm.sol";
 
@@ -21,9 +22,9 @@ contract Custody is Handler {
     /// @dev Enough for every kind at once, and few enough to check all of them after every operation.
     uint256 private constant MAX_LOCKS = 12;
 
-    FreezableToken public immutable token = new FreezableToken();
-    ShareVault public immutable vault = new ShareVault();
-    Pledge public immutable pledge = new Pledge(vault);
+    FreezableToken public immutable token = FreezableToken(deploy("FreezableToken"));
+    ShareVault public immutable vault = ShareVault(deploy("ShareVault"));
+    Pledge public immutable pledge = Pledge(deploy("Pledge", abi.encode(vault)));
     Shares[MODELS] public models;
     address[PEOPLE] public people;
     bytes32[] private _pledges;
@@ -51,7 +52,7 @@ contract Custody is Handler {
             for (uint256 i; i < PEOPLE; ++i) {
                 amounts[i] = uint64(m == 0 ? 1_000_003 * (i + 1) : 5);
             }
-            models[m] = new Shares("Model", "MODEL", token, address(this), holders, amounts);
+            models[m] = _newShares(token, holders, amounts);
             for (uint256 i; i < PEOPLE; ++i) {
                 VM.prank(people[i]);
                 models[m].approve(address(vault), type(uint256).max);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {CallingToken} from "./CallingToken.sol";
+import {CallingToken} from "../../contracts/test/CallingToken.sol";
 import {Market} from "./Market.sol";
 
 /// @notice A market whose payment token, before it moves anything, lets somebody do something else in the same market.

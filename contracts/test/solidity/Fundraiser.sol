@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {Crowdfund} from "../Crowdfund.sol";
-import {Shares} from "../Shares.sol";
-import {TestDollar} from "../TestDollar.sol";
-import {Campaign, CampaignStatus} from "../interfaces/ICrowdfund.sol";
-import {CountedVault} from "./CountedVault.sol";
+import {Crowdfund} from "../../contracts/Crowdfund.sol";
+import {Shares} from "../../contracts/Shares.sol";
+import {TestDollar} from "../../contracts/TestDollar.sol";
+import {Campaign, CampaignStatus} from "../../contracts/interfaces/ICrowdfund.sol";
+import {CountedVault} from "../../contracts/test/CountedVault.sol";
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {VM} from "./Vm.sol";
 
@@ -48,9 +49,9 @@ contract Fundraiser is Handler {
     address public constant TREASURY = address(0x7EA5);
     uint64 private constant SUPPLY = 1e18;
 
-    TestDollar public immutable token = new TestDollar();
-    CountedVault public immutable vault = new CountedVault();
-    Crowdfund public immutable crowdfund = new Crowdfund(vault);
+    TestDollar public immutable token = TestDollar(deploy("TestDollar"));
+    CountedVault public immutable vault = CountedVault(deploy("CountedVault"));
+    Crowdfund public immutable crowdfund = Crowdfund(deploy("Crowdfund", abi.encode(vault)));
     Shares public immutable shares;
     address[PEOPLE] public people;
     Campaign[] private _campaigns;
@@ -77,7 +78,7 @@ contract Fundraiser is Handler {
         address[] memory holders = new address[](1);
         uint64[] memory amounts = new uint64[](1);
         (holders[0], amounts[0]) = (address(this), SUPPLY);
-        shares = new Shares("Model", "MODEL", token, address(this), holders, amounts);
+        shares = _newShares(token, holders, amounts);
         shares.approve(address(crowdfund), type(uint256).max);
     }
 
