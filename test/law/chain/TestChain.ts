@@ -24,6 +24,8 @@ export interface Message {
 
 /** More than any transaction here takes, so that nobody has to ask the node for an estimate. */
 const GAS = 3_000_000n;
+/** A node that still has not mined what it took is asked for a block, which takes along what waits in its pool. */
+const PATIENCE_MS = 5_000;
 const FEES = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 1n };
 
 /**
@@ -54,11 +56,14 @@ export class TestChain {
 
   /** Mines a signed transaction at once. Fails when the node does not take it. */
   async send(signed: Hex): Promise<Mined> {
-    const receipt = (await this.#rpc.request("eth_sendRawTransactionSync", [signed])) as {
-      blockNumber: Hex;
-      status: Hex;
-      logs: Log[];
-    };
+    const reminder = setTimeout(() => void this.mine(1n), PATIENCE_MS);
+    const receipt = (await this.#rpc
+      .request("eth_sendRawTransactionSync", [signed])
+      .catch(async (error) => {
+        const pool = JSON.stringify(await this.#rpc.request("txpool_inspect"));
+        throw new Error(`not mined; the node's pool is ${pool}`, { cause: error });
+      })
+      .finally(() => clearTimeout(reminder))) as { blockNumber: Hex; status: Hex; logs: Log[] };
     return {
       block: BigInt(receipt.blockNumber),
       succeeded: receipt.status === "0x1",
