@@ -225,7 +225,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
 
         state.unassigned = 0;
         emit SharesReturned(campaign, shares);
-        vault.release(state.lock, c.treasury, shares);
+        _release(state.lock, c.treasury, shares);
     }
 
     /* ------------------------------------------------- VIEWS ------------------------------------------------- */
@@ -384,8 +384,9 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         return vault.lockUnder(IShares(c.model), owner, shares, address(this));
     }
 
+    /// @dev A treasury that is the lock's own box has its shares already, and no choice of treasury holds up a contributor.
     function _release(uint256 lock, address to, uint64 shares) private {
-        if (shares != 0) vault.release(lock, to, shares);
+        if (shares != 0 && to != vault.boxOf(lock)) vault.release(lock, to, shares);
     }
 
     /// @dev Cannot overflow: both factors are below 2^128.

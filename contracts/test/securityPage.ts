@@ -18,7 +18,7 @@ describe("docs/security.md", () => {
       expect(interfaceOf(contract).getError(`${contract}_${condition}`)).not.to.equal(null);
     });
 
-  for (const [, title = "", file = ""] of all(/\[([^\]]+)\]\(\.\.\/(contracts\/[^)]+)\)/g))
+  for (const [, title = "", file = ""] of all(/\[([^\]]+)\]\(\.\.\/((?:contracts|packages)\/[^)]+)\)/g))
     it(`names a test in ${file}, which exists: ${title}`, () => {
       expect(readFileSync(new URL(file, root), "utf8")).to.contain(title);
     });

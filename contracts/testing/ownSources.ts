@@ -1,9 +1,7 @@
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
-const TESTS = "project/test/";
-
 /**
- * Asks the compiler for the code of our own sources alone: of the contracts, or of the tests, which take the contracts as they were built.
+ * Asks the compiler for the code of the tests alone when it compiles them: they take the contracts as they were built.
  * A warning about another package's source is its authors' to answer; of ours, every warning is shown.
  */
 export const ownSources: HardhatPlugin = {
@@ -12,10 +10,10 @@ export const ownSources: HardhatPlugin = {
     solidity: async () => ({
       default: async () => ({
         invokeSolc: async (context, compiler, input, config, next) => {
-          const names = Object.keys(input.sources).filter((name) => name.startsWith("project/"));
-          const tests = names.filter((name) => name.startsWith(TESTS));
+          const tests = Object.keys(input.sources).filter((name) => name.startsWith("project/test/"));
+          if (tests.length === 0) return next(context, compiler, input, config);
           const outputs = input.settings.outputSelection["*"] ?? {};
-          const outputSelection = Object.fromEntries((tests.length > 0 ? tests : names).map((name) => [name, outputs]));
+          const outputSelection = Object.fromEntries(tests.map((name) => [name, outputs]));
           return next(context, compiler, { ...input, settings: { ...input.settings, outputSelection } }, config);
         },
         getCompilationJobErrors: async (context, job, output, next) => {

@@ -13,7 +13,7 @@ abstract contract CreditWallets is OfferingBooks, ERC1155("") {
     /// @dev A contract of its own for the size limit's sake, deployed along with this one.
     CreditMetadata internal immutable _metadata = new CreditMetadata();
 
-    /// @notice ERC-1155 metadata of an offering's credits, built on chain. Reverts with `Credits_UnknownOffering`.
+    /// @notice ERC-1155 metadata of an offering's credits, built on chain, as `ICreditMetadata.uri` says.
     /// @inheritdoc ERC1155
     function uri(uint256 id) public view override returns (string memory) {
         return _metadata.uri(bytes32(id));

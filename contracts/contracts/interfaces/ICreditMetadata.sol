@@ -18,7 +18,8 @@ interface ICreditMetadata {
      * @notice A `data:` URI of JSON in the form of ERC-1155: name, description, 3 decimals, an SVG image, and as
      * properties the offering, its model, kind, tier, payment token, price per million, expiry and whether it is
      * transferable.
-     * @dev Reverts with `Credits_UnknownOffering`.
+     * @dev Reverts with `Credits_UnknownOffering` unless its terms were recorded. Terms can be recorded that no operator
+     * signed: nobody can hold their credits.
      */
     function uri(bytes32 offering) external view returns (string memory);
 }

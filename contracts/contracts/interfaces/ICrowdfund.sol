@@ -254,7 +254,8 @@ interface ICrowdfund {
 
     /**
      * @notice Gives a contributor the shares that match what was spent of its contribution, and the treasury the
-     * others. Anyone may call, whether they were locked before or not.
+     * others. Anyone may call, whether they were locked before or not. A treasury that is the box of the shares' own lock
+     * has them there already.
      * @dev Reverts with `Crowdfund_WrongStatus` unless `Completed` or `Ended`, `Crowdfund_NoContribution` or
      * `Crowdfund_AlreadyTaken`.
      * @return kept The contributor's shares x spent / goal, rounded down: all of them if `Completed`.

@@ -190,11 +190,11 @@ interface IPledge {
     /**
      * @notice Sells all shares of the pledge to the caller at the current price, taken by allowance. Anyone may call
      * once the debt is due and not paid.
-     * @dev Revenue serves the debt before, and what the price leaves of the debt is lost to the lender. The price only
-     * falls, so nobody pays more than they saw.
+     * @dev Revenue serves the debt before, unless it cannot be claimed because the token refuses the lock: then `serve`
+     * pays it out when it can be. What the price leaves of the debt is otherwise lost to the lender. The price only falls,
+     * so nobody pays more than they saw.
      *
-     * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`, `Pledge_CoveredByRevenue`, `Pledge_InexactPayment`, or as
-     * `serve` does.
+     * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`, `Pledge_CoveredByRevenue`, `Pledge_InexactPayment`.
      * @return price Base units taken from the caller.
      */
     function buy(bytes32 id) external returns (uint256 price);

@@ -4,6 +4,7 @@ import {
   deployCrowdfund,
   endedCampaign,
   failedCampaign,
+  fund,
   fundedCampaign,
   STATUS,
 } from "../../testing/deployCrowdfund.ts";
@@ -121,6 +122,22 @@ describe("Crowdfund.takeShares", () => {
       await expect(taking).to.changeTokenBalances(ethers, shares, [contributor, treasury], [kept, surrendered]);
     }
     expect(await vault.held(shares)).to.equal(0n);
+  });
+
+  it("is held up by no treasury, not even by one that is the lock's own box", async () => {
+    const deployed = await loadFixture(deployCrowdfund);
+    const { crowdfund, as, shares, vault, modelOwner, alice } = deployed;
+    const treasury = await vault.boxOf(3n);
+    const campaign = { ...deployed.campaign, treasury, vetoThresholdBps: 1n };
+    await as(modelOwner).create(campaign);
+    const { releaseNext } = await fund({ ...deployed, campaign });
+    await crowdfund.lockShares(campaign, alice);
+    await releaseNext();
+    await as(modelOwner).announce(campaign);
+    await as(alice).veto(campaign);
+    const taking = crowdfund.takeShares(campaign, alice);
+    await expect(taking).to.changeTokenBalances(ethers, shares, [alice, treasury], [60n, -60n]);
+    expect(await shares.balanceOf(treasury)).to.equal(240n);
   });
 
   it("takes them out of the lock, which earned for the contributor until then", async () => {

@@ -71,6 +71,21 @@ describe("Pledge, when the payment token refuses the borrower", () => {
   });
 });
 
+describe("Pledge, when the payment token refuses the box of the lock", () => {
+  it("sells the shares for the lender, and serves what they earned when it can be had", async () => {
+    const { pledge, vault, token, shares, borrower, lender, buyer, id, dueAt, at, pay } = await loadFixture(deployLoan);
+    const box = await vault.boxOf((await pledge.pledgeOf(id)).lock);
+    await pay(2_400n);
+    await token.setFrozen(box, true);
+    await expect(pledge.serve(id)).to.be.revertedWithCustomError(token, "Frozen").withArgs(box);
+    const buying = (await at(dueAt + DAY, buyer)).buy(id);
+    await expect(buying).to.changeTokenBalances(ethers, token, [lender, borrower], [1_100n, 4_900n]);
+    await expect(buying).to.changeTokenBalance(ethers, shares, buyer, EIGHTH);
+    await token.setFrozen(box, false);
+    await expect(pledge.serve(id)).to.changeTokenBalance(ethers, token, borrower, 300n);
+  });
+});
+
 describe("Pledge, when the payment token keeps a fee", () => {
   it("refuses every payment", async () => {
     const { pledge, vault, founder, borrower, lender, offer } = await loadFixture(deployPledge);

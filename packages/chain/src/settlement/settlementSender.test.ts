@@ -4,6 +4,7 @@ import { createDatabase } from "@joulemint/ledger/testing/createDatabase";
 import { emptyLedger } from "@joulemint/ledger/testing/emptyLedger";
 import { failure } from "@joulemint/ledger/testing/failure";
 import { checkpoints } from "@joulemint/protocol/checkpoints";
+import { creditsAbi } from "@joulemint/protocol/generated/credits";
 import { type Hex, parseGwei, TransactionReceiptNotFoundError } from "viem";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buyAndOpen } from "../buyAndOpen.ts";
@@ -13,6 +14,9 @@ import { registerOffering } from "../registerOffering.ts";
 import type { SettlerOptions } from "../Settler.ts";
 import { type ExampleFactory, startExampleFactory } from "../testing/exampleFactory.ts";
 import { type FactoryRun, startFactoryRun } from "../testing/factoryRun.ts";
+
+/** Code that refuses every call. */
+const REVERTS = "0x5f5ffd";
 
 describe("a settlement on its way", () => {
   let ledger: Ledger;
@@ -24,6 +28,12 @@ describe("a settlement on its way", () => {
   const nonce = () => factory.client.getTransactionCount({ address: factory.operator.account.address });
   const transaction = (hash: Hex) => factory.client.getTransaction({ hash });
   const hashes = async () => ((await run.intents()).at(-1)?.tx_hashes ?? []) as Hex[];
+  const released = async () => {
+    const { credits: address } = factory.domain;
+    const request = { address, abi: creditsAbi, functionName: "offeringState", args: [factory.id] } as const;
+    const [, , amount] = await factory.client.readContract(request);
+    return amount;
+  };
   /** Until the settlement waits in the pool under as many hashes. */
   const sent = async (times: number) => {
     await expect.poll(async () => (await hashes()).length, { timeout: 10_000 }).toBe(times);
@@ -106,6 +116,20 @@ describe("a settlement on its way", () => {
     await factory.test.mine({ blocks: 1 });
     expect(await settling).toHaveLength(1);
     expect(await run.settlements(session)).toEqual([40n]);
+  });
+
+  it("goes without its release when the model cannot take its part, which is released when it can", async () => {
+    const { model } = factory.offering;
+    const code = (await factory.client.getCode({ address: model })) ?? "0x";
+    await factory.test.setCode({ address: model, bytecode: REVERTS });
+    expect(await run.settler.settleNow()).toHaveLength(1);
+    expect(await run.settlements(session)).toEqual([40n]);
+    expect(await released()).toBe(0n);
+    await factory.test.setCode({ address: model, bytecode: code });
+    await run.meter(session, 1n);
+    expect(await run.settler.settleNow()).toHaveLength(1);
+    expect(await released()).toBeGreaterThan(0n);
+    expect(await run.difference()).toBe("0");
   });
 
   it("is taken up by the next process as it is: pending, or replaced meanwhile", async () => {
