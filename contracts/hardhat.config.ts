@@ -20,11 +20,21 @@ const solc = {
 const [first = 1, last = first] = (process.env.JOULEMINT_SEEDS ?? "1-64").split("-").map(Number);
 const depth = Number(process.env.JOULEMINT_OPERATIONS ?? 50);
 
+/** Where `npm run coverage` puts instrumented contracts, and what comes of them. */
+const instrumented = process.env.JOULEMINT_INSTRUMENTED;
+
 export default defineConfig({
   plugins: [toolbox, ownSources],
   // Users wait for the contracts alone: what tests play with is compiled when they run.
   solidity: { splitTestsCompilation: true, profiles: { default: solc, production: solc } },
-  paths: { tests: { solidity: "test/solidity" } },
+  paths: {
+    tests: { solidity: "test/solidity" },
+    ...(instrumented && {
+      sources: `${instrumented}/contracts`,
+      artifacts: `${instrumented}/artifacts`,
+      cache: `${instrumented}/cache`,
+    }),
+  },
   // Where `npm run deploy` sends to, at the URL that it is given.
   networks: { remote: { type: "http", url: "http://127.0.0.1:8545" } },
   tasks: [

@@ -16,7 +16,7 @@ const campaigns = [
   {
     name: "law",
     root: "test",
-    file: "e2e/law.property.test.ts",
+    file: "e2e/law.",
     seeds: 400,
     ofOneRun: 40,
     env: { JOULEMINT_OPERATIONS: "500" },

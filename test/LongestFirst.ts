@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest, longest first. Begun last, one of them would run on alone. */
-const LONGEST = ["law.property", "manyGateways", "crash", "reorg"];
+const LONGEST = ["law.postgres", "law.pglite", "manyGateways", "crash", "reorg"];
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

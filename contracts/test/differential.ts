@@ -6,21 +6,28 @@ import { ReferenceMarket } from "../testing/ReferenceMarket.ts";
 
 /** JOULEMINT_SEEDS runs a range (`201-400`), JOULEMINT_OPERATIONS histories of another length. */
 const [first = 1, last = first] = (process.env.JOULEMINT_SEEDS ?? "1-8").split("-").map(Number);
-const length = Number(process.env.JOULEMINT_OPERATIONS ?? 50);
+const length = Number(process.env.JOULEMINT_OPERATIONS ?? 100);
 const seeds = Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 const KINDS = [
   "buy",
   "buyAndOpen",
+  "purchase",
   "open",
+  "openFor",
   "redeem",
+  "consume",
+  "transferCredits",
   "topUp",
   "settle",
   "release",
   "claim",
+  "handOver",
   "close",
   "transferShares",
   "claimShares",
+  "claimAll",
+  "give",
 ] as const;
 
 describe("The same history in Solidity and in packages/economics", () => {

@@ -6,6 +6,7 @@ import {
   authorize,
   counterfactual,
   METHOD,
+  ORDER,
   type Order,
   type Payment,
   permit,
@@ -123,6 +124,34 @@ describe("Credits: purchase", () => {
     await token.connect(relayer).permit(buyer, credits, COST, payment.deadline, v, r, s);
     await credits.connect(buyer).purchase(offering, order, payment);
     await expect(credits.connect(buyer).purchase(offering, order, { ...payment, signature: "0x" })).to.revert(ethers);
+  });
+
+  it("takes a contract's authorization whose signature is as long as that contract likes", async () => {
+    const { joulemint, credits, token, offering, buyer, relayer, order } = await loadFixture(deployMarket);
+    const payer = await ethers.deployContract("AnsweringContract");
+    const owner = await payer.getAddress();
+    const isValidSignature = id("isValidSignature(bytes32,bytes)").slice(0, 10);
+    await token.mint(payer, 2n * COST);
+    const buy = async (salt: string) => {
+      const own = { ...order, owner, salt };
+      const payment = await authorize(joulemint, own, { key: buyer, payer: owner, cost: COST });
+      return credits.connect(relayer).purchase(offering, own, { ...payment, signature: "0x0123456789" });
+    };
+    await payer.answer(isValidSignature, 0, ethers.zeroPadBytes(isValidSignature, 32));
+    await expect(buy(ZeroHash)).to.changeTokenBalance(ethers, token, payer, -COST);
+    await payer.answer(isValidSignature, 0, ZeroHash);
+    await expect(buy(id("next"))).to.be.revertedWithCustomError(token, "ERC3009InvalidSignature");
+  });
+
+  it("lets nobody but the payee use an authorization", async () => {
+    const { joulemint, credits, token, buyer, relayer, order } = await loadFixture(deployMarket);
+    const { signature, deadline } = await authorize(joulemint, order, { key: buyer, cost: COST });
+    const receive =
+      token.connect(relayer)["receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)"];
+    const nonce = ethers.TypedDataEncoder.hashStruct("Order", ORDER, { offering: joulemint.id, ...order, nonce: 0n });
+    await expect(receive(buyer, credits, COST, 0n, deadline, nonce, signature))
+      .to.be.revertedWithCustomError(token, "ERC20InvalidReceiver")
+      .withArgs(credits);
   });
 
   it("buys for no contract that does not take credits", async () => {

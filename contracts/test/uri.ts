@@ -144,6 +144,7 @@ describe("Credits.uri of a hostile model", () => {
     ["returns nothing", "return", "0x"],
     ["returns a byte", "return", "0x20"],
     ["returns an empty name", "return", encoded("")],
+    ["returns an empty name and then more", "return", ethers.concat([word(32), word(0), word(SPACES)])],
     ["returns two words and no name", "return", ethers.concat([word(32), word(4)])],
     ["returns a name that is longer than what comes", "return", ethers.concat([word(32), word(40), word(SPACES)])],
     ["returns a length beyond all bounds", "return", ethers.concat([word(32), word(ethers.MaxUint256), id("name")])],

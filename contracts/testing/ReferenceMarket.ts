@@ -34,6 +34,8 @@ export class ReferenceMarket {
   readonly #consumed: bigint[];
   readonly #released: BaseUnits[];
   readonly #claimed: { operator: bigint; treasury: bigint }[];
+  /** Roles whose account is another than the offering names, by offering. */
+  readonly #handedOver: Set<"operator" | "treasury">[];
   readonly #holdings: Holding[];
   readonly #supply: bigint;
   #lifetime = 0n;
@@ -44,6 +46,7 @@ export class ReferenceMarket {
     this.#consumed = terms.map(() => 0n);
     this.#released = terms.map(() => baseUnits(0n));
     this.#claimed = terms.map(() => ({ operator: 0n, treasury: 0n }));
+    this.#handedOver = terms.map(() => new Set());
     this.#holdings = shares.map((balance) => ({ balance: shareUnits(balance), correction: 0n }));
     this.#supply = shares.reduce((sum, balance) => sum + balance);
   }
@@ -51,7 +54,8 @@ export class ReferenceMarket {
   play(step: Step): Step | undefined {
     switch (step.kind) {
       case "buy":
-      case "buyAndOpen": {
+      case "buyAndOpen":
+      case "purchase": {
         const offering = step.offering % this.#terms.length;
         this.#pay(`consumer ${step.consumer}`, "credits", this.#cost(offering, step.credits));
         if (step.kind === "buy") this.#addToWallet(offering, step.consumer, step.credits);
@@ -59,13 +63,18 @@ export class ReferenceMarket {
         return { ...step, offering };
       }
       case "open":
-      case "redeem": {
+      case "openFor":
+      case "redeem":
+      case "consume":
+      case "transferCredits": {
         const offering = step.offering % this.#terms.length;
         const held = this.wallets[offering]?.[step.consumer] ?? 0n;
         if (held === 0n) return undefined;
         const credits = 1n + (step.credits % held);
         this.#addToWallet(offering, step.consumer, -credits);
-        if (step.kind === "open") this.#open(offering, step.consumer, credits);
+        if (step.kind === "open" || step.kind === "openFor") this.#open(offering, step.consumer, credits);
+        else if (step.kind === "consume") this.#consume(offering, credits);
+        else if (step.kind === "transferCredits") this.#addToWallet(offering, step.to, credits);
         else this.#pay("credits", `consumer ${step.consumer}`, this.#worth(offering, credits));
         return { ...step, offering, credits };
       }
@@ -101,8 +110,15 @@ export class ReferenceMarket {
         const claimed = this.#claimed[offering];
         if (!claimed) return undefined;
         const due = this.#split(offering)[step.role];
-        this.#pay("credits", step.role, due - claimed[step.role]);
+        const account = this.#handedOver[offering]?.has(step.role) ? `next ${step.role}` : step.role;
+        this.#pay("credits", account, due - claimed[step.role]);
         claimed[step.role] = due;
+        return { ...step, offering };
+      }
+      case "handOver": {
+        const offering = step.offering % this.#terms.length;
+        if (this.#handedOver[offering]?.has(step.role)) return undefined;
+        this.#handedOver[offering]?.add(step.role);
         return { ...step, offering };
       }
       case "close": {
@@ -119,7 +135,13 @@ export class ReferenceMarket {
         this.#holdings[step.to] = receiveShares(this.#holding(step.to), shares, this.#perShare);
         return { ...step, shares };
       }
-      case "claimShares": {
+      case "give": {
+        this.#lifetime += step.amount;
+        this.#pay("outside", "shares", step.amount);
+        return step;
+      }
+      case "claimShares":
+      case "claimAll": {
         const { holding, paid } = claimRevenue(this.#holding(step.holder), this.#perShare);
         this.#holdings[step.holder] = holding;
         this.#pay("shares", `holder ${step.holder}`, paid);
@@ -174,8 +196,12 @@ export class ReferenceMarket {
     if (!session.open) return;
     const used = cumulative > session.cap ? session.cap : cumulative;
     if (used <= session.used) return;
-    this.#consumed[session.offering] = (this.#consumed[session.offering] ?? 0n) + used - session.used;
+    this.#consume(session.offering, used - session.used);
     session.used = used;
+  }
+
+  #consume(offering: number, credits: bigint): void {
+    this.#consumed[offering] = (this.#consumed[offering] ?? 0n) + credits;
   }
 
   #addToWallet(offering: number, consumer: number, credits: bigint): void {

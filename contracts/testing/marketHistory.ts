@@ -10,15 +10,21 @@ export interface Terms {
 export const CONSUMERS = 2;
 export const HOLDERS = 3;
 
+const OF_A_WALLET = ["buy", "buyAndOpen", "purchase", "open", "openFor", "redeem", "consume"] as const;
+
 export type Step =
-  | { readonly kind: "buy" | "buyAndOpen" | "open" | "redeem"; consumer: number; offering: number; credits: bigint }
+  | { readonly kind: (typeof OF_A_WALLET)[number]; consumer: number; offering: number; credits: bigint }
+  | { readonly kind: "transferCredits"; consumer: number; to: number; offering: number; credits: bigint }
   | { readonly kind: "topUp"; consumer: number; session: number; credits: bigint }
   | { readonly kind: "settle"; session: number; cumulative: bigint; other: number; otherCumulative: bigint }
   | { readonly kind: "release"; offering: number }
   | { readonly kind: "claim"; offering: number; role: "operator" | "treasury" }
+  | { readonly kind: "handOver"; offering: number; role: "operator" | "treasury" }
   | { readonly kind: "close"; session: number; cooperative: boolean }
   | { readonly kind: "transferShares"; from: number; to: number; shares: bigint }
-  | { readonly kind: "claimShares"; holder: number };
+  | { readonly kind: "claimShares" | "claimAll"; holder: number }
+  /** Money that nobody paid for anything. */
+  | { readonly kind: "give"; amount: bigint };
 
 export interface MarketHistory {
   /** Shares of each holder at the start. */
@@ -45,13 +51,12 @@ const holder = fc.nat(HOLDERS - 1);
 const credits = magnitude(9);
 const steps: readonly fc.WeightedArbitrary<Step>[] = [
   {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constantFrom<("buy" | "buyAndOpen" | "open" | "redeem")[]>("buy", "buyAndOpen", "open", "redeem"),
-      consumer,
-      offering: index,
-      credits,
-    }),
+    weight: 10,
+    arbitrary: fc.record({ kind: fc.constantFrom(...OF_A_WALLET), consumer, offering: index, credits }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("transferCredits"), consumer, to: consumer, offering: index, credits }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("topUp"), consumer, session: index, credits }) },
   {
@@ -73,12 +78,24 @@ const steps: readonly fc.WeightedArbitrary<Step>[] = [
       role: fc.constantFrom<("operator" | "treasury")[]>("operator", "treasury"),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("handOver"),
+      offering: index,
+      role: fc.constantFrom<("operator" | "treasury")[]>("operator", "treasury"),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("close"), session: index, cooperative: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant("transferShares"), from: holder, to: holder, shares: magnitude(18) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("claimShares"), holder }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom<("claimShares" | "claimAll")[]>("claimShares", "claimAll"), holder }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("give"), amount: magnitude(12) }) },
 ];
 
 /** Random terms, and what everybody does. Indexes and amounts may be beyond what there is: a player takes them modulo. */

@@ -19,14 +19,16 @@ export interface Payment {
 
 export const METHOD = { permit: 0n, authorization: 1n, permit2: 2n } as const;
 
-const ORDER_FIELDS = [
-  { name: "offering", type: "bytes32" },
-  { name: "owner", type: "address" },
-  { name: "signer", type: "address" },
-  { name: "salt", type: "bytes32" },
-  { name: "credits", type: "uint48" },
-  { name: "nonce", type: "uint256" },
-];
+export const ORDER = {
+  Order: [
+    { name: "offering", type: "bytes32" },
+    { name: "owner", type: "address" },
+    { name: "signer", type: "address" },
+    { name: "salt", type: "bytes32" },
+    { name: "credits", type: "uint48" },
+    { name: "nonce", type: "uint256" },
+  ],
+};
 
 type Joulemint = Awaited<ReturnType<typeof deployJoulemint>>;
 
@@ -51,11 +53,7 @@ export async function tokenDomain({ token }: Pick<Joulemint, "token">): Promise<
 /** EIP-3009: the nonce of the authorization is the hash of the order. */
 export async function authorize(joulemint: Joulemint, order: Order, signing: Signing): Promise<Payment> {
   const { key, payer = await key.getAddress(), cost, nonce = 0n, deadline = LATER } = signing;
-  const hash = ethers.TypedDataEncoder.hashStruct(
-    "Order",
-    { Order: ORDER_FIELDS },
-    { offering: joulemint.id, ...order, nonce },
-  );
+  const hash = ethers.TypedDataEncoder.hashStruct("Order", ORDER, { offering: joulemint.id, ...order, nonce });
   const signature = await key.signTypedData(
     await tokenDomain(joulemint),
     {
@@ -127,7 +125,7 @@ export async function permit2(
         { name: "token", type: "address" },
         { name: "amount", type: "uint256" },
       ],
-      Order: ORDER_FIELDS,
+      ...ORDER,
     },
     {
       permitted: { token: await joulemint.token.getAddress(), amount: cost },

@@ -21,31 +21,34 @@ interface Opened {
 
 /** Runs a suite on both databases, each with a schema of its own. Call it at the top of a test file. */
 export function eachLedger(name: string, suite: (subject: LedgerSubject) => void): void {
-  for (const kind of ["pglite", "postgres"] as const) {
-    describe(`${name} on ${kind}`, () => {
-      let opened: Opened | null = null;
-      const current = () => {
-        if (opened === null) throw new Error("The ledger is open in tests and hooks only.");
-        return opened;
-      };
-      beforeAll(async () => {
-        opened = await (kind === "pglite" ? openEmbedded() : openPostgres());
-      }, 60_000);
-      afterAll(async () => {
-        if (kind === "postgres") await opened?.ledger.close();
-        opened = null;
-      }, 60_000);
-      suite({
-        kind,
-        get ledger() {
-          return current().ledger;
-        },
-        get options() {
-          return current().options;
-        },
-      });
+  for (const kind of ["pglite", "postgres"] as const) onLedger(kind, name, suite);
+}
+
+/** Runs a suite on one of them. */
+export function onLedger(kind: Ledger["kind"], name: string, suite: (subject: LedgerSubject) => void): void {
+  describe(`${name} on ${kind}`, () => {
+    let opened: Opened | null = null;
+    const current = () => {
+      if (opened === null) throw new Error("The ledger is open in tests and hooks only.");
+      return opened;
+    };
+    beforeAll(async () => {
+      opened = await (kind === "pglite" ? openEmbedded() : openPostgres());
+    }, 60_000);
+    afterAll(async () => {
+      if (kind === "postgres") await opened?.ledger.close();
+      opened = null;
+    }, 60_000);
+    suite({
+      kind,
+      get ledger() {
+        return current().ledger;
+      },
+      get options() {
+        return current().options;
+      },
     });
-  }
+  });
 }
 
 async function openPostgres(): Promise<Opened> {

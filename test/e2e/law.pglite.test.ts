@@ -1,0 +1,3 @@
+import { conservationLaw } from "../law/conservationLaw.ts";
+
+conservationLaw("pglite");
