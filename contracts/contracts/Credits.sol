@@ -24,8 +24,8 @@ import {Terms} from "./libraries/Terms.sol";
 /**
  * @title Credits
  * @notice Prepaid credits of every offering on this chain. `ICredits` says what each function promises.
- * @dev Every function that changes state is guarded against reentrancy, does its own bookkeeping first, moves money next
- * and calls a receiver back last. `OfferingBooks` counts the credits, which are in `CreditWallets` or in `Sessions`; the
+ * @dev Every function that changes state is guarded against reentrancy, but for the transfers of ERC-1155, which move no
+ * money. Each does its own bookkeeping first, moves money next and calls a receiver back last. `OfferingBooks` counts the credits, which are in `CreditWallets` or in `Sessions`; the
  * revenue of those that are consumed goes through `RevenueSplit`.
  */
 contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {

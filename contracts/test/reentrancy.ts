@@ -25,29 +25,39 @@ describe("Reentrancy", () => {
   it("is refused to the payment token by every function of Credits", async () => {
     const { credits, token, consumer, signer, offering, voucher, session } = await loadFixture(callingToken);
     const row = await voucher(session, 1n);
-    const calls = [
-      credits.interface.encodeFunctionData("register", [offering, "0x"]),
-      credits.interface.encodeFunctionData("buy", [offering, 1n, consumer.address]),
-      credits.interface.encodeFunctionData("buyAndOpen", [offering, signer.address, ZeroHash, 1n]),
-      credits.interface.encodeFunctionData("open", [offering, signer.address, ZeroHash, 1n]),
-      credits.interface.encodeFunctionData("topUp", [offering, consumer.address, signer.address, ZeroHash, 1n]),
-      credits.interface.encodeFunctionData("settle", [offering, row, ZeroHash]),
-      credits.interface.encodeFunctionData("release", [offering]),
-      credits.interface.encodeFunctionData("settleAndRelease", [offering, row, ZeroHash]),
-      credits.interface.encodeFunctionData("consume", [offering, 1n, ZeroHash]),
-      credits.interface.encodeFunctionData("requestClose", [offering, signer.address, ZeroHash]),
-      credits.interface.encodeFunctionData("close", [offering, signer.address, ZeroHash, consumer.address, "0x"]),
-      credits.interface.encodeFunctionData("redeem", [offering, 1n, consumer.address]),
-      credits.interface.encodeFunctionData("claim", [offering, 0n]),
-      credits.interface.encodeFunctionData("handOver", [offering, 0n, consumer.address]),
-    ];
+    const order = { owner: consumer.address, signer: signer.address, salt: ZeroHash, credits: 1n };
+    const payment = { payer: consumer.address, method: 0n, nonce: 0n, deadline: 0n, signature: "0x" };
+    const calls: Record<string, unknown[]> = {
+      register: [offering, "0x"],
+      buy: [offering, 1n, consumer.address],
+      buyAndOpen: [offering, signer.address, ZeroHash, 1n],
+      purchase: [offering, order, payment],
+      open: [offering, signer.address, ZeroHash, 1n],
+      openFor: [offering, order, 0n, "0x"],
+      topUp: [offering, consumer.address, signer.address, ZeroHash, 1n],
+      settle: [offering, row, ZeroHash],
+      release: [offering],
+      settleAndRelease: [offering, row, ZeroHash],
+      consume: [offering, 1n, ZeroHash],
+      requestClose: [offering, signer.address, ZeroHash],
+      close: [offering, signer.address, ZeroHash, consumer.address, "0x"],
+      redeem: [offering, 1n, consumer.address],
+      claim: [offering, 0n],
+      handOver: [offering, 0n, consumer.address],
+    };
     const refused = credits.interface.encodeErrorResult("ReentrancyGuardReentrantCall");
-    for (const call of calls) {
-      await token.beforeTransfer(credits, call);
-      await expect(credits.connect(consumer).buy(offering, 1n, consumer))
+    for (const [name, args] of Object.entries(calls)) {
+      await token.beforeTransfer(credits, credits.interface.encodeFunctionData(name as "buy", args as never));
+      await expect(credits.connect(consumer).buy(offering, 1n, consumer), name)
         .to.emit(token, "Called")
         .withArgs(false, refused);
     }
+    // What moves wallets alone is the standard's, and moves no money.
+    const ofWallets = ["safeTransferFrom", "safeBatchTransferFrom", "setApprovalForAll"];
+    const changing = credits.interface.fragments
+      .filter((fragment) => fragment instanceof ethers.FunctionFragment)
+      .filter(({ constant, name }) => !constant && !ofWallets.includes(name));
+    expect(Object.keys(calls).sort()).to.deep.equal(changing.map(({ name }) => name).sort());
   });
 
   it("is refused to the payment token by Shares, which would count a payment in flight as revenue", async () => {

@@ -3,6 +3,12 @@ pragma solidity ^0.8.24;
 
 /// @notice EIP-3009 as payment tokens have it: with the three parts of a key's signature, and, newer ones, with a contract's.
 interface IAuthorizedTransfers {
+    /**
+     * @notice Moves `value` base units that `from` authorized to the caller, who must be `to`.
+     * @dev Trust: the payment token's. Reverts outside of `validAfter` and `validBefore` (Unix seconds, exclusive), when the
+     * authorization was used or cancelled, and when the signature is not the key's whose address is `from`.
+     * @param nonce Unique for `from`; here the hash of an order.
+     */
     function receiveWithAuthorization(
         address from,
         address to,
@@ -15,6 +21,7 @@ interface IAuthorizedTransfers {
         bytes32 s
     ) external;
 
+    /// @notice The same with a signature of any form, which a contract may judge (ERC-1271).
     function receiveWithAuthorization(
         address from,
         address to,

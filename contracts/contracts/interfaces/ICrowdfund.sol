@@ -62,7 +62,9 @@ enum CampaignStatus {
  *
  * Trust: the contract has no owner, no pause and no upgrade. Contributors trust the model's owner with the milestone
  * that is announced while they do not look, and with no other. Whoever contributes the veto threshold can end a
- * campaign; whoever contributes so much that the others stay below it takes their veto away. Contributors check that
+ * campaign; whoever contributes so much that the others stay below it takes their veto away, and a contribution that
+ * fills the goal can come before another that was sent earlier, which then reverts. Until shares are locked for
+ * contributors, the lock of the allocation votes and earns for the treasury. Contributors check that
  * `model` is a genuine `Shares`: if it is not, their shares are worth nothing, but still no exit of money calls the
  * model or the vault, so that neither can hold a refund back.
  */

@@ -32,6 +32,8 @@ struct SignedVoucher {
  * A bond belongs to one metering key and answers for the receipt keys that it names. There is no judge: a proof
  * consists of signed statements alone, and holds for one `Credits` contract on one chain. What a proof cannot show from
  * signatures is no fault here: slow or bad answers, usage that was counted wrongly, a charge that was never receipted.
+ * Nor is a receipts root that was posted: whoever holds vouchers can post them under any root, so that a root accuses
+ * nobody. What an operator says of its receipts it says in their signatures and in its vouchers' heads.
  *
  * The rules rest on what a factory with one ledger signs. The receipts of a session form one chain: each is given its
  * place, its predecessor and the running sum in one transaction, and only then signed, so that neither parallel calls,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {deploy} from "./deploy.sol";
 import {Factories} from "./Factories.sol";
 import {Handler} from "./Handler.sol";
 import {HandlerTest} from "./HandlerTest.sol";
@@ -13,7 +12,7 @@ contract BondsTest is HandlerTest {
     Factories private _factories;
 
     function setUp() public {
-        _factories = Factories(deploy("Factories"));
+        _factories = new Factories();
     }
 
     function invariant_I15_stakesAreLostByProofAlone() public view {

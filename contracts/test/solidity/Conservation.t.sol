@@ -14,7 +14,7 @@ contract ConservationTest is MarketLaws {
     ContestedMarket private _contested;
 
     function setUp() public {
-        _market = _contested = ContestedMarket(deploy("ContestedMarket", abi.encode(deploy("TestDollar"))));
+        _market = _contested = new ContestedMarket(TestDollar(deploy("TestDollar")));
     }
 
     function invariant_I01_everyCreditIsInOnePlace() public view {

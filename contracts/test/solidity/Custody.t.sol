@@ -5,7 +5,6 @@ import {Shares} from "../../contracts/Shares.sol";
 import {PledgeState, PledgeStatus} from "../../contracts/interfaces/IPledge.sol";
 import {Lock} from "../../contracts/interfaces/IShareVault.sol";
 import {Custody} from "./Custody.sol";
-import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {HandlerTest} from "./HandlerTest.sol";
 
@@ -14,7 +13,7 @@ contract CustodyTest is HandlerTest {
     Custody private _custody;
 
     function setUp() public {
-        _custody = Custody(deploy("Custody"));
+        _custody = new Custody();
     }
 
     function invariant_I16_pledgedSharesWaitAndLendersGetTheDebt() public view {

@@ -2,7 +2,6 @@
 pragma solidity 0.8.34;
 
 import {Campaign, CampaignStatus} from "../../contracts/interfaces/ICrowdfund.sol";
-import {deploy} from "./deploy.sol";
 import {Fundraiser} from "./Fundraiser.sol";
 import {Handler} from "./Handler.sol";
 import {HandlerTest} from "./HandlerTest.sol";
@@ -13,7 +12,7 @@ contract FundraisingTest is HandlerTest {
     Fundraiser private _raiser;
 
     function setUp() public {
-        _raiser = Fundraiser(deploy("Fundraiser"));
+        _raiser = new Fundraiser();
     }
 
     function invariant_I14_contributionsAreReleasedOrRefunded() public view {

@@ -58,7 +58,7 @@ contract Market is Handler {
     TestDollar public immutable token;
     Credits public immutable credits = Credits(deploy("Credits"));
     Shares public immutable shares;
-    AgreeableOperator public immutable operator = AgreeableOperator(deploy("AgreeableOperator"));
+    AgreeableOperator public immutable operator = new AgreeableOperator();
     address[PEOPLE] public people;
     Offering[OFFERINGS] private _offerings;
     Opened[] internal _sessions;
