@@ -1,7 +1,7 @@
 import { quantile } from "@joulemint/economics/quantities/quantile";
 
 /** Absolute relative errors, as fractions. */
-export interface Errors {
+interface Errors {
   readonly median: number;
   readonly p90: number;
   readonly worst: number;
