@@ -34,10 +34,15 @@ const files = {
 
 for (const [name, text] of Object.entries(files)) {
   const current = await readFile(join(own, name), "utf8").catch(() => "");
-  if (text === current || problems.length > 0) continue;
+  if (content(name, text) === content(name, current) || problems.length > 0) continue;
   if (values.check) problems.push(`${name} is not up to date: run npm run catalogue`);
   else await writeFile(join(own, name), text);
 }
+/** What a file says: JSON may be laid out in many ways, and lines may end in two. */
+function content(name: string, text: string): string {
+  return name.endsWith(".json") && text !== "" ? JSON.stringify(JSON.parse(text)) : text.replaceAll("\r\n", "\n");
+}
+
 for (const problem of problems) console.error(problem);
 console.log(`${prices.length} prices of electricity, ${problems.length} problems`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -40,6 +40,11 @@ const input = fc.record({
 });
 
 describe("an hour", () => {
+  it("carries the year's operation, in fewer hours if some are lost", () => {
+    const { operation } = gpuHourCost({ ...rack, opexPerYear: usd(4380), availability: 0.5 });
+    expect(operation).toBeCloseTo(1, 12);
+  });
+
   it("is the sum of its parts", () => {
     fc.assert(
       fc.property(input, (hour) => {

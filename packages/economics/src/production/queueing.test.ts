@@ -92,6 +92,17 @@ describe("utilisation is derived from load", () => {
     );
   });
 
+  it("goodput is what does not wait, and more of it the longer a wait may be", () => {
+    const at = (ttft: number) => utilisation(curve, load(18), { ...promise, ttft: seconds(ttft) });
+    const none = at(0.1);
+    expect(none?.waiting).toBeGreaterThan(0.1);
+    expect(none?.goodput).toBeCloseTo((none?.served ?? 0) * (1 - (none?.waiting ?? 0)), 6);
+    expect(at(0.3)?.goodput).toBeGreaterThan(none?.goodput ?? 0);
+    // Within the 99th percentile of TTFT, 99 % are in time.
+    const p99 = none?.ttft?.p99 ?? 0;
+    expect((at(p99)?.goodput ?? 0) / (none?.served ?? 1)).toBeCloseTo(0.99, 6);
+  });
+
   it("a promise that prefill alone breaks leaves no goodput; none at all counts everything served", () => {
     expect(utilisation(curve, load(1), { ...promise, ttft: seconds(0.05) })?.goodput).toBe(0);
     const free = utilisation(curve, load(19), { ...promise, ttft: null });

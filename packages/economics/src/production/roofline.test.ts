@@ -79,6 +79,20 @@ describe("a decode step", () => {
     expect(decodeBound(placement, { batch: 1000, context: 100_000 }).limiting).toBe("capacity");
   });
 
+  it("takes what reading takes, or multiplying", () => {
+    // Weights of 70.6 GB and 8 contexts of 1000 tokens, from 8 x 4.8 TB/s.
+    const reading = decodeBound(placement, { batch: 8, context: 1000 });
+    expect(reading.stepTime).toBeCloseTo((70.6e9 + 8 * 1000 * 327_680) / (8 * 4.8e12), 12);
+    expect(reading.throughput).toBeCloseTo(8 / reading.stepTime, 6);
+    const multiplying = decodeBound(placement, { batch: 1000, context: 0 });
+    expect(multiplying.stepTime).toBeCloseTo((2 * 70.6e9 * 1000) / (8 * 1979e12), 12);
+  });
+
+  it("holds for every source: where they disagree, the faster chip counts", () => {
+    const b300 = { ...placement, accelerator: accelerator("b300-sxm") };
+    expect(decodeBound(b300, { batch: 5000, context: 0 }).stepTime).toBeCloseTo((2 * 70.6e9 * 5000) / (8 * 7e15), 12);
+  });
+
   it("never gets faster with batch, context or a larger model", () => {
     const batch = fc.integer({ min: 1, max: 4000 });
     const context = fc.integer({ min: 0, max: 200_000 });
