@@ -34,6 +34,8 @@ export function batchSweepFit(rows: readonly Row[]): readonly FitReport[] {
       throughput: tokensPerSecond(column(row, "output_tokens_per_s")),
     })),
   );
+  // Only a sweep with more points than an extrapolation starts from has one to be held against.
+  const long = sweeps.filter((sweep) => largestFromSmallest(sweep) !== null);
   const beyond = "output tok/s at the largest batch from the three smallest, extrapolated";
   return [
     ...fitReport(
@@ -49,7 +51,9 @@ export function batchSweepFit(rows: readonly Row[]): readonly FitReport[] {
     ...fitReport(
       dataset,
       `${beyond}; leave one configuration out; baseline: affine step time`,
-      sweeps.flatMap((sweep) => extrapolation(sweep, fitFading(sweeps.filter((other) => other !== sweep)))),
+      long.length < 2
+        ? []
+        : long.flatMap((sweep) => extrapolation(sweep, fitFading(long.filter((other) => other !== sweep)))),
     ),
   ];
 }

@@ -7,7 +7,8 @@ const KNOWN = 3;
 
 /**
  * The rate at which `throughputAtBatch` should let the gain of batching fade: the one with the least median error when
- * the largest batch of each sweep is predicted from its three smallest. Sweeps of fewer than four batches say nothing.
+ * the largest batch of each sweep is predicted from its three smallest. Sweeps of fewer than four batches say nothing;
+ * throws `RangeError` if there are no others.
  */
 export function fitFading(sweeps: readonly (readonly MeasuredPoint[])[]): number {
   const rates = Array.from({ length: 61 }, (_, step) => step / 100);
@@ -16,6 +17,7 @@ export function fitFading(sweeps: readonly (readonly MeasuredPoint[])[]): number
       const largest = largestFromSmallest(sweep, rate);
       return largest === null ? [] : [Math.abs(Math.log(largest.predicted.value / largest.measured.throughput))];
     });
+    if (errors.length === 0) throw new RangeError("no sweep has more than three batches");
     return median(errors);
   });
   return rates[losses.indexOf(Math.min(...losses))] ?? 0;

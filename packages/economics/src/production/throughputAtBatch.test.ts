@@ -87,6 +87,10 @@ describe("ML.ENERGY's sweeps, from the three smallest batches to the largest", (
     expect(fitFading(sweeps)).toBeCloseTo(MEASURED_FADING, 1);
   });
 
+  it("say nothing if none has more than three batches", () => {
+    expect(() => fitFading([lawful.slice(0, 3)])).toThrow("no sweep has more than three");
+  });
+
   it("lie in the interval in at least 80 % of the cases", () => {
     const inside = sweeps.flatMap((sweep) => {
       const largest = largestFromSmallest(sweep);
