@@ -1,6 +1,9 @@
 import type { Row } from "@joulemint/economics/catalogue/parseTable";
 
-/** The rows of each configuration: those that agree in the named columns. A column that a file lacks is the same for all. */
+/**
+ * The rows of each configuration: those that agree in the named columns. A column that a file lacks is the same for
+ * all.
+ */
 export function configurations(rows: readonly Row[], columns: readonly string[]): readonly (readonly Row[])[] {
   return [...Map.groupBy(rows, (row) => JSON.stringify(columns.map((name) => row[name]))).values()];
 }

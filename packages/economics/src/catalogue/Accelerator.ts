@@ -18,7 +18,9 @@ export interface Accelerator {
   readonly memory: Sourced<number> | null;
   /** Bytes per second. */
   readonly bandwidth: Sourced<number> | null;
-  /** FLOP per second, dense: figures with structured sparsity are twice these and are no throughput of a dense model. */
+  /**
+   * FLOP per second, dense: figures with structured sparsity are twice these and are no throughput of a dense model.
+   */
   readonly flops: Readonly<Record<Precision, Sourced<number> | null>>;
   /** Bytes per second of the scale-up link in one direction; vendors print the sum of both. */
   readonly linkOneWay: Sourced<number> | null;

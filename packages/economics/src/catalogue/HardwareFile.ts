@@ -1,4 +1,7 @@
-/** `data/hardware_catalog.json` as it is written. `*_alt` is a source that disagrees; what nobody states is null or absent. */
+/**
+ * `data/hardware_catalog.json` as it is written. `*_alt` is a source that disagrees; what nobody states is null or
+ * absent.
+ */
 export interface HardwareFile {
   /** What each short name of a source stands for. */
   readonly sources: Readonly<Record<string, string>>;

@@ -8,7 +8,9 @@ const { chips, sources }: HardwareFile = file;
 /** When the figures were collected; the sources name their own dates. */
 const COLLECTED = "2026-11-20";
 
-/** Every chip of the catalogue. Two sources that disagree give a range; the value is the one of the source named first. */
+/**
+ * Every chip of the catalogue. Two sources that disagree give a range; the value is the one of the source named first.
+ */
 export const accelerators: readonly Accelerator[] = chips.map((row) => ({
   id: row.id,
   vendor: row.vendor,
@@ -62,6 +64,6 @@ function sourced(row: ChipRow, unit: string, scale: number, value?: number | nul
 
 function confidence({ confidence: stated, src }: ChipRow): Sourced<number>["confidence"] {
   if (src.length === 0) return "assumed";
-  // Vendor's figures that we read in the vendor's words are published; all else in the catalogue is somebody's quotation.
+  // What we read in the words of a vendor or author is published; all else in the catalogue is somebody's quotation.
   return stated === undefined ? "published" : "quoted";
 }

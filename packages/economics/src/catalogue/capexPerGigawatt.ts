@@ -10,7 +10,10 @@ interface CapexRow {
 
 const rows: readonly CapexRow[] = file.capex_per_gw_usd;
 
-/** What a gigawatt of AI factory is said to cost. Scopes differ (chips alone, with building, with power), so never average. */
+/**
+ * What a gigawatt of AI factory is said to cost. Scopes differ (chips alone, with building, with power), so never
+ * average.
+ */
 export const capexPerGigawatt: readonly Sourced<number>[] = rows.map(({ who, usd, usd_range, detail }) => {
   const [low = usd ?? Number.NaN, high = low] = usd_range ?? [];
   return {

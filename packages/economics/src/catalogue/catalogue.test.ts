@@ -8,6 +8,7 @@ import { electricityRow } from "./electricityRow.ts";
 import { gpuHour, gpuHours } from "./gpuHours.ts";
 import type { HardwareFile } from "./HardwareFile.ts";
 import { modelShape } from "./modelShapes.ts";
+import { namedProducts } from "./namedProducts.ts";
 import { parseTable } from "./parseTable.ts";
 import { computeSystem, systems } from "./systems.ts";
 
@@ -74,6 +75,30 @@ describe("1b: the catalogue holds every system that the seeds name", () => {
     ["mi355x", 2.65],
   ])("the GPU-hour of %s takes %d kW at the utility", (gpu, kilowatts) => {
     expect(gpuHour(gpu).allInPower.value).toBeCloseTo(kilowatts * 1000, 9);
+  });
+});
+
+describe("1b: what the seeds name beside chips is a line of cost or availability, no performance", () => {
+  const named = (name: string) => namedProducts.find((product) => product.name === name);
+  it.each([
+    ["1b Quantum-2", "Quantum-2", "network"],
+    ["1b Spectrum-X", "Spectrum-X", "network"],
+    ["1b Spectrum-4", "Spectrum-4", "network"],
+    ["1b BlueField-3", "BlueField-3", "network"],
+    ["1b Quantum-X", "Quantum-X", "network"],
+    ["1b CPO", "CPO", "network"],
+    ["1b SuperPOD", "DGX SuperPOD", "depreciation"],
+    ["1b Omniverse", "Omniverse", "software"],
+    ["1b OVX", "OVX", "depreciation"],
+    ["1b NIM", "NIM", "software"],
+    ["1b Dynamo", "Dynamo", "software"],
+    ["1b TensorRT-LLM", "TensorRT-LLM", "software"],
+    ["1b CUDA", "CUDA", "software"],
+    ["1b Base Command", "Base Command", "software"],
+    ["1b Mission Control", "Mission Control", "software"],
+    ["1b RAS", "RAS engine", "availability"],
+  ])("%s: %s enters by %s", (_, name, enters) => {
+    expect(named(name)?.enters).toBe(enters);
   });
 });
 

@@ -1,7 +1,9 @@
 import rows from "../../data/electricity_prices.json" with { type: "json" };
 import type { Sourced } from "../quantities/Sourced.ts";
 
-/** A price of electricity as it was published: not every currency is the dollar, so it is a plain number with a unit. */
+/**
+ * A price of electricity as it was published: not every currency is the dollar, so it is a plain number with a unit.
+ */
 export interface ElectricityPrice extends Sourced<number> {
   readonly region: string;
   readonly sector: string;

@@ -11,7 +11,10 @@ const PERIODS: readonly (readonly [RegExp, (year: string, part: string) => strin
 /** Dearer or cheaper power than this has not been seen as an average: then the unit is wrong (cents, or MWh). */
 const PLAUSIBLE = [0.01, 1] as const;
 
-/** One line of `data/electricity_prices.csv`. Throws `RangeError` for a missing provenance, unit or an implausible price. */
+/**
+ * One line of `data/electricity_prices.csv`. Throws `RangeError` for a missing provenance, unit or an implausible
+ * price.
+ */
 export function electricityRow(row: Row): ElectricityPrice {
   const price = Number(row.price);
   const where = `${row.region} ${row.sector} ${row.period}`;

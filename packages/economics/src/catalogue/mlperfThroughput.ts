@@ -8,8 +8,8 @@ export interface MlperfResult {
 }
 
 /**
- * Output tokens per second of a result. Throws `RangeError` for results in any other unit: some of v5.1's 8B results are labelled
- * Queries/s, probably by mistake, but a guess of ours would not make them a measurement.
+ * Output tokens per second of a result. Throws `RangeError` for results in any other unit: some of v5.1's 8B results
+ * are labelled Queries/s, probably by mistake, but a guess of ours would not make them a measurement.
  */
 export function mlperfThroughput({ id, result, units }: MlperfResult): TokensPerSecond {
   if (units !== "Tokens/s") throw new RangeError(`${id} is in ${units}, not in Tokens/s`);

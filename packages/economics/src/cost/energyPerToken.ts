@@ -54,8 +54,8 @@ export function atFacility(energy: EnergyPerToken, pue: number): EnergyPerToken 
 }
 
 /**
- * What electricity adds to the cost of a million tokens. The utility bills at the facility or beyond: throws `RangeError` for energy
- * that was measured inside.
+ * What electricity adds to the cost of a million tokens. The utility bills at the facility or beyond: throws
+ * `RangeError` for energy that was measured inside.
  */
 export function energyCostPerMillion(energy: EnergyPerToken, price: UsdPerKilowattHour): UsdPerMillionTokens {
   if (energy.boundary !== "facility" && energy.boundary !== "all-in") {

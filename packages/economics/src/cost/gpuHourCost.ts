@@ -7,7 +7,9 @@ import { seconds, type Usd, type UsdPerHour, type UsdPerKilowattHour, usdPerHour
 export const HOURS_PER_YEAR = 8760;
 
 export interface GpuHourInput {
-  /** All that has to be bought so that one GPU computes: its share of server, network, storage, and building if owned. */
+  /**
+   * All that has to be bought so that one GPU computes: its share of server, network, storage, and building if owned.
+   */
   readonly capex: Usd;
   /** What it is worth at the end of its life. */
   readonly residual: Usd;
@@ -34,8 +36,8 @@ export interface GpuHourCost {
 }
 
 /**
- * The full cost of an available GPU-hour: ((capex - residual's present value) x CRF + opex) / 8760 / availability + kW x price.
- * Hours in which the machine is down still cost their capital and opex, and are taken to draw no power.
+ * The full cost of an available GPU-hour: ((capex - residual's present value) x CRF + opex) / 8760 / availability + kW
+ * x price. Hours in which the machine is down still cost their capital and opex, and are taken to draw no power.
  *
  * Throws `RangeError` for a residual above capex, a life that is not positive, a WACC below 0 or an availability
  * outside of 0 to 1.

@@ -9,8 +9,8 @@ export class PhysicallyImpossible extends RangeError {
 const ROUNDING = 1 + 1e-9;
 
 /**
- * Holds a rate against its bound, both in the same unit. A prediction above it throws `PhysicallyImpossible`. A measurement above
- * it is a finding: something was measured, but not what the label says.
+ * Holds a rate against its bound, both in the same unit. A prediction above it throws `PhysicallyImpossible`. A
+ * measurement above it is a finding: something was measured, but not what the label says.
  */
 export function checkBound(
   kind: "prediction" | "measurement",

@@ -15,13 +15,13 @@ export interface DecodeBound {
 }
 
 /**
- * The roofline of a decode step (Pope et al. 2022): it reads the weights that it touches and the keys and values of
- * all contexts, and multiplies every active parameter once per sequence; it cannot be faster than either, and
- * communication is left out. A guard, not a forecast: measured throughput is a third of it at the median.
+ * The roofline of a decode step (Pope et al. 2022): it reads the weights that it touches and the keys and values of all
+ * contexts, and multiplies every active parameter once per sequence; it cannot be faster than either, and communication
+ * is left out. A guard, not a forecast: measured throughput is a third of it at the median.
  *
- * In a mixture of experts a batch touches at least what one token does and at most everything; the bound takes the least
- * that `batch` tokens can touch, that is one token's. `acceptedLength` is how many tokens a verified step yields with
- * speculative decoding, on average: the bound is on steps, and only this may exceed it.
+ * In a mixture of experts a batch touches at least what one token does and at most everything; the bound takes the
+ * least that `batch` tokens can touch, that is one token's. `acceptedLength` is how many tokens a verified step yields
+ * with speculative decoding, on average: the bound is on steps, and only this may exceed it.
  *
  * Throws `RangeError` for a batch or accepted length below 1, a context below 0, and figures that are unknown.
  */

@@ -16,9 +16,10 @@ export interface EnergyFlow {
 }
 
 /**
- * Follows energy through the layers: input (electricity), middle (machines and scheduler), output (tokens). What goes in
- * comes out: the last four sum to `delivered`. `pue` as in `facilityEnergy`; `gpuShare` of IT energy is the accelerators',
- * `busyShare` of that was drawn while they worked. Throws `RangeError` for a PUE below 1 or a share outside of 0 to 1.
+ * Follows energy through the layers: input (electricity), middle (machines and scheduler), output (tokens). What goes
+ * in comes out: the last four sum to `delivered`. `pue` as in `facilityEnergy`; `gpuShare` of IT energy is the
+ * accelerators', `busyShare` of that was drawn while they worked. Throws `RangeError` for a PUE below 1 or a share
+ * outside of 0 to 1.
  */
 export function energyFlow(
   delivered: Joules,

@@ -23,7 +23,9 @@ export function fitFading(sweeps: readonly (readonly MeasuredPoint[])[]): number
   return rates[losses.indexOf(Math.min(...losses))] ?? 0;
 }
 
-/** The largest batch of a sweep, and what its three smallest say of it; `null` for a sweep of fewer than four points. */
+/**
+ * The largest batch of a sweep, and what its three smallest say of it; `null` for a sweep of fewer than four points.
+ */
 export function largestFromSmallest(sweep: readonly MeasuredPoint[], fadingRate?: number) {
   const ascending = [...sweep].sort((a, b) => a.batch - b.batch);
   const measured = ascending.at(-1);

@@ -1,4 +1,7 @@
-/** The time of one decode step of a batch: `fixed` (weights are read once) and `perSequence` (each sequence's own), in s. */
+/**
+ * The time of one decode step of a batch: `fixed` (weights are read once) and `perSequence` (each sequence's own), in
+ * s.
+ */
 export interface StepTime {
   readonly fixed: number;
   readonly perSequence: number;

@@ -20,8 +20,8 @@ export function maximumBatch(placement: Placement, room: Room): number {
 }
 
 /**
- * How many sequences of `context` tokens fit beside the weights: B = (memory - weights - overhead) / (context x KV bytes).
- * 0 if not even one does; infinity without context. `overhead` is what the runtime keeps for itself, in bytes.
+ * How many sequences of `context` tokens fit beside the weights: B = (memory - weights - overhead) / (context x KV
+ * bytes). 0 if not even one does; infinity without context. `overhead` is what the runtime keeps for itself, in bytes.
  */
 export function batchCapacity(placement: Placement, { context, overhead = 0 }: Room): number {
   within(overhead, 0, 1e18, "overhead");

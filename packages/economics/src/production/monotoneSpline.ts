@@ -1,8 +1,8 @@
 type Knot = readonly [x: number, y: number];
 
 /**
- * Steffen's monotone cubic interpolation (Astronomy and Astrophysics 239, 1990): smooth, and between two knots never outside of them.
- * `knots` ascend strictly in x. Throws `RangeError` if they do not, and for an x outside of them.
+ * Steffen's monotone cubic interpolation (Astronomy and Astrophysics 239, 1990): smooth, and between two knots never
+ * outside of them. `knots` ascend strictly in x. Throws `RangeError` if they do not, and for an x outside of them.
  */
 export function monotoneSpline(knots: readonly Knot[]): (x: number) => number {
   const segments = knots.slice(1).map(([x1, y1], index) => {

@@ -103,6 +103,15 @@ describe("utilisation is derived from load", () => {
     expect((at(p99)?.goodput ?? 0) / (none?.served ?? 1)).toBeCloseTo(0.99, 6);
   });
 
+  it("C6: a tier that promises more speed has less throughput, and each has a TTFT and a TPOT of its own", () => {
+    const at = (tpot: number) => utilisation(curve, load(2), { ttft: seconds(0.5), tpot: seconds(tpot) });
+    const [realtime, batch] = [at(0.01161), at(0.03561)];
+    expect((realtime?.capacity ?? 0) * 0.0116).toBeCloseTo(16, 0);
+    expect((batch?.capacity ?? 0) * 0.0356).toBeCloseTo(256, 0);
+    expect(realtime?.utilisation).toBeGreaterThan(batch?.utilisation ?? 1);
+    expect(realtime?.ttft?.p99).toBeGreaterThanOrEqual(batch?.ttft?.p99 ?? 1);
+  });
+
   it("a promise that prefill alone breaks leaves no goodput; none at all counts everything served", () => {
     expect(utilisation(curve, load(1), { ...promise, ttft: seconds(0.05) })?.goodput).toBe(0);
     const free = utilisation(curve, load(19), { ...promise, ttft: null });

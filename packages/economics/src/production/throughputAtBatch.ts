@@ -4,7 +4,10 @@ import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
 import { stepTimeAt } from "./fitStepTime.ts";
 import type { ServingCurve } from "./ServingCurve.ts";
 
-/** How fast the gain of batching fades with each e-fold beyond the last measured batch: `fitFading` of ML.ENERGY's sweeps. */
+/**
+ * How fast the gain of batching fades with each e-fold beyond the last measured batch: `fitFading` of ML.ENERGY's
+ * sweeps.
+ */
 export const MEASURED_FADING = 0.2;
 /** An interval reaches this many scatters to either side, and 5 % where a curve is too short to know its scatter. */
 const SCATTERS = 3;

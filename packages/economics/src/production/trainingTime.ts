@@ -2,8 +2,9 @@ import { positive, within } from "../internal/checked.ts";
 import { type Seconds, seconds } from "../units.ts";
 
 /**
- * How long a training run takes: 6 FLOP for each active parameter and training token (Kaplan et al. 2020), on machines of which a share
- * `mfu` (model FLOP utilisation) of the dense FLOP/s is used. Throws `RangeError` for what is not above 0 and an `mfu` above 1.
+ * How long a training run takes: 6 FLOP for each active parameter and training token (Kaplan et al. 2020), on machines
+ * of which a share `mfu` (model FLOP utilisation) of the dense FLOP/s is used. Throws `RangeError` for what is not
+ * above 0 and an `mfu` above 1.
  */
 export const trainingTime = (run: {
   readonly activeParameters: number;

@@ -3,8 +3,9 @@ import type { Claim } from "./Claim.ts";
 import type { Finding } from "./Finding.ts";
 
 /**
- * `consistent`: nothing contradicts the figure. `rounded`: it is the computed one, within its tolerance. `inconsistent`: it
- * is not. `under-specified`: something is missing without which the figure cannot be computed, or means nothing.
+ * `consistent`: nothing contradicts the figure. `rounded`: it is the computed one, within its tolerance.
+ * `inconsistent`: it is not. `under-specified`: something is missing without which the figure cannot be computed, or
+ * means nothing.
  */
 export type Verdict = "consistent" | "rounded" | "inconsistent" | "under-specified";
 

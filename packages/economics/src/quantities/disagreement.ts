@@ -2,9 +2,9 @@ import type { Finding } from "./Finding.ts";
 import type { Sourced } from "./Sourced.ts";
 
 /**
- * A finding if sources of one quantity differ by more than `tolerance` (0.1 is 10 %) of the lowest: they measure different things, and
- * to average them would be to invent another. Ranges count with both ends. `null` if they agree. Throws `RangeError` for
- * sources in different units.
+ * A finding if sources of one quantity differ by more than `tolerance` (0.1 is 10 %) of the lowest: they measure
+ * different things, and to average them would be to invent another. Ranges count with both ends. `null` if they agree.
+ * Throws `RangeError` for sources in different units.
  */
 export function disagreement(what: string, sources: readonly Sourced<number>[], tolerance: number): Finding | null {
   const units = new Set(sources.map(({ unit }) => unit));

@@ -5,7 +5,10 @@ import { gpuHourCost, HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
 import { tokensPerSecond, usd, usdPerHour, usdPerKilowattHour, watts } from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 
-/** Claims of vendors and analysts with enough arithmetic to check (`data/published_claims.json` has all that they print). */
+/**
+ * Claims of vendors and analysts with enough arithmetic to check (`data/published_claims.json` has all that they
+ * print).
+ */
 const RETHINKING = 'NVIDIA blog 2026-04-15 "Rethinking AI TCO", DeepSeek-R1';
 const INFERENCEMAX = "NVIDIA blog 2025-10-09";
 const GLM5 = "leoshan/inferencex-scraper docs/glm5_token_cost_analysis.md 2026-05-07";
@@ -228,7 +231,10 @@ export const totalCosts = GLM5_ROWS.map((row) =>
   costClaim(`IX-GLM5-ROWS/${row.gpu}`, GLM5, { ...row, stated: row.total, tolerance: 0.005 }),
 );
 
-/** The whole machine on the output alone: an alternative to the total, as the one on the input is, and never to be added. */
+/**
+ * The whole machine on the output alone: an alternative to the total, as the one on the input is, and never to be
+ * added.
+ */
 const wholeMachine = GLM5_ROWS.flatMap((row) =>
   (["in", "out"] as const).map((side) =>
     claim({

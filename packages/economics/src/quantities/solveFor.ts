@@ -1,14 +1,16 @@
 import type { Claim } from "./Claim.ts";
 
-/** The search goes outward from where it starts by this factor, this often: over 60 orders of magnitude to each side. */
+/**
+ * The search goes outward from where it starts by this factor, this often: over 60 orders of magnitude to each side.
+ */
 const FACTOR = 1.25;
 const OUTWARD = 620;
 
 /**
  * The value of one input at which a claim computes to its stated figure, the other inputs being as stated or assumed:
- * the surface on which an under-specified claim would be true. Of several such values the one nearest to the input's own
- * (to 1, if it is missing); `null` if no positive value does it. Throws `RangeError` if the claim states no figure or
- * another input is missing.
+ * the surface on which an under-specified claim would be true. Of several such values the one nearest to the input's
+ * own (to 1, if it is missing); `null` if no positive value does it. Throws `RangeError` if the claim states no figure
+ * or another input is missing.
  */
 export function solveFor<Input extends string>(
   claim: Claim<Input>,
