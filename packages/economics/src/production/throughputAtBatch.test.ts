@@ -41,6 +41,7 @@ it.each([0.5, 512, 4096])("a batch of %d, never measured, is labelled and has an
   expect(findings.map(({ code }) => code)).toEqual(["EXTRAPOLATED"]);
   expect(interval[0]).toBeLessThan(value);
   expect(interval[1]).toBeGreaterThan(value);
+  expect(interval[1] / interval[0]).toBeLessThan(40);
   expect(interval[0]).toBeLessThan(law(batch));
   expect(interval[1]).toBeGreaterThan(law(batch));
 });

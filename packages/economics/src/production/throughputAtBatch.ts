@@ -9,14 +9,17 @@ import type { ServingCurve } from "./ServingCurve.ts";
  * sweeps.
  */
 export const MEASURED_FADING = 0.2;
+/** How far, in the logarithm, that has been off at most for each e-fold, rounded up: what the interval allows for. */
+const FADING_ERROR = 0.2;
 /** An interval reaches this many scatters to either side, and 5 % where a curve is too short to know its scatter. */
 const SCATTERS = 3;
 const LEAST_SCATTER = 0.05 / SCATTERS;
 
 /**
  * The throughput of a batch. Between measured batches: the fitted step time, corrected by the measured ratios,
- * interpolated in the logarithm of the batch. Outside: labelled `extrapolated`, with an interval between the two ends
- * that physics leaves (a larger batch gains nothing, or its step takes no longer), widened by the scatter.
+ * interpolated in the logarithm of the batch. Outside: labelled `extrapolated`, with an interval that widens with the
+ * distance, between the ends that physics leaves (a larger batch gains nothing, or its step takes no longer), and by
+ * the scatter. Below the smallest batch it is all that physics leaves.
  *
  * Throws `RangeError` for a batch that is not above 0.
  */
@@ -42,10 +45,11 @@ export function throughputAtBatch(
   const perfect = (edge.throughput * batch) / edge.batch;
   const ends = [Math.min(perfect, edge.throughput), Math.max(perfect, edge.throughput)] as const;
   const value = low ? clamp(fitted(curve, batch) * first.ratio, ends) : faded(beforeLast, last, batch, fadingRate);
+  const error = low ? Number.POSITIVE_INFINITY : Math.exp(FADING_ERROR * Math.log(batch / edge.batch));
   const range = `${first.batch} to ${last.batch}`;
   return estimate(
     value,
-    [ends[0] / spread, ends[1] * spread],
+    [clamp(value / error, ends) / spread, clamp(value * error, ends) * spread],
     [
       {
         code: "EXTRAPOLATED",
