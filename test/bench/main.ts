@@ -1,10 +1,23 @@
 import { parseArgs } from "node:util";
-import { admissionBenchmarks } from "./admission.ts";
+import { economicsFit } from "./fit/economicsFit.ts";
 import { measure } from "./measure.ts";
 
-const benchmarks = [...admissionBenchmarks];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean" }, data: { type: "string" } },
+});
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
+// Accuracy is no rate: it is evaluated once, and only if asked for by its name.
+if (positionals.includes("economics-fit")) {
+  const reports = await economicsFit(values.data);
+  if (values.json) console.log(JSON.stringify(reports));
+  else for (const report of reports) console.log(JSON.stringify(report, null, 2));
+  process.exit(0);
+}
+
+// Only now: it needs the contracts built, which the fit does without.
+const { admissionBenchmarks } = await import("./admission.ts");
+const benchmarks = [...admissionBenchmarks];
 const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.some((p) => name.startsWith(p)));
 if (chosen.length === 0) {
   console.error(

@@ -10,13 +10,16 @@ import {
   bps,
   type Joules,
   joules,
+  joulesPerToken,
   llmTokens,
   microCredits,
   millicredits,
   pricePerMillion,
+  requestsPerSecond,
   seconds,
   shareUnits,
   signedUsd,
+  tokensPerSecond,
   type Usd,
   usd,
   usdPerHour,
@@ -26,7 +29,18 @@ import {
 } from "./units.ts";
 
 const counts = { millicredits, microCredits, baseUnits, pricePerMillion, shareUnits, llmTokens, bps };
-const quantities = { joules, watts, seconds, usd, usdPerHour, usdPerKilowattHour, usdPerMillionTokens };
+const quantities = {
+  joules,
+  watts,
+  seconds,
+  usd,
+  usdPerHour,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+  tokensPerSecond,
+  requestsPerSecond,
+  joulesPerToken,
+};
 
 describe.each(Object.entries(counts))("%s", (_, unit) => {
   it("takes whole numbers from 0 and nothing else", () => {

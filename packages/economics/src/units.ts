@@ -33,6 +33,10 @@ export type SignedUsd = Branded<number, "SignedUsd">;
 export type UsdPerHour = Branded<number, "UsdPerHour">;
 export type UsdPerKilowattHour = Branded<number, "UsdPerKilowattHour">;
 export type UsdPerMillionTokens = Branded<number, "UsdPerMillionTokens">;
+/** Throughput: always say of which tokens (input, output or both). */
+export type TokensPerSecond = Branded<number, "TokensPerSecond">;
+export type RequestsPerSecond = Branded<number, "RequestsPerSecond">;
+export type JoulesPerToken = Branded<number, "JoulesPerToken">;
 
 /** The millicredits that a price per million is for. */
 export const MILLICREDITS_PER_MILLION = 1_000_000_000n;
@@ -57,6 +61,11 @@ export const usdPerKilowattHour = (value: number): UsdPerKilowattHour =>
   quantity(value, "US dollars per kilowatt-hour") as UsdPerKilowattHour;
 export const usdPerMillionTokens = (value: number): UsdPerMillionTokens =>
   quantity(value, "US dollars per million tokens") as UsdPerMillionTokens;
+export const tokensPerSecond = (value: number): TokensPerSecond =>
+  quantity(value, "tokens per second") as TokensPerSecond;
+export const requestsPerSecond = (value: number): RequestsPerSecond =>
+  quantity(value, "requests per second") as RequestsPerSecond;
+export const joulesPerToken = (value: number): JoulesPerToken => quantity(value, "joules per token") as JoulesPerToken;
 
 function count(value: bigint, name: string): bigint {
   // A caller without types may hand over a number; 10n ** 18n and 1e18 must not be confused silently.

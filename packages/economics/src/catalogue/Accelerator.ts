@@ -1,0 +1,30 @@
+import type { Sourced } from "../quantities/Sourced.ts";
+import type { Watts } from "../units.ts";
+
+/** What weights and activations are held and multiplied in. */
+export type Precision = "bf16" | "fp8" | "fp4";
+
+export const BYTES_PER_VALUE: Readonly<Record<Precision, number>> = { bf16: 2, fp8: 1, fp4: 0.5 };
+
+/** One package (not a die) that computes. `null` is what no source states, or what the chip cannot do. */
+export interface Accelerator {
+  readonly id: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly year: number;
+  readonly transistors: Sourced<number> | null;
+  readonly memoryKind: string | null;
+  /** Bytes. */
+  readonly memory: Sourced<number> | null;
+  /** Bytes per second. */
+  readonly bandwidth: Sourced<number> | null;
+  /**
+   * FLOP per second, dense: figures with structured sparsity are twice these and are no throughput of a dense model.
+   */
+  readonly flops: Readonly<Record<Precision, Sourced<number> | null>>;
+  /** Bytes per second of the scale-up link in one direction; vendors print the sum of both. */
+  readonly linkOneWay: Sourced<number> | null;
+  /** Of the package alone. */
+  readonly designPower: Sourced<Watts> | null;
+  readonly notes: string | null;
+}

@@ -1,0 +1,228 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import file from "../../data/hardware_catalog.json" with { type: "json" };
+import { accelerator, accelerators } from "./accelerators.ts";
+import { checkHardware } from "./checkHardware.ts";
+import { electricityPrice, electricityPrices } from "./electricityPrices.ts";
+import { electricityRow } from "./electricityRow.ts";
+import { gpuHour, gpuHours } from "./gpuHours.ts";
+import type { HardwareFile } from "./HardwareFile.ts";
+import { modelShape } from "./modelShapes.ts";
+import { namedProducts } from "./namedProducts.ts";
+import { parseTable } from "./parseTable.ts";
+import { computeSystem, systems } from "./systems.ts";
+
+const hardware: HardwareFile = file;
+const [chip] = hardware.chips;
+if (chip === undefined) throw new Error("an empty catalogue");
+
+describe("1b: the catalogue holds every system that the seeds name", () => {
+  it.each([
+    ["1b H100", "h100-sxm", 80, 3.35, 700],
+    ["1b H200", "h200-sxm", 141, 4.8, 700],
+    ["1b B200", "b200-sxm", 180, 8, 1000],
+    ["1b GB200", "gb200-gpu", 186, 8, 1200],
+    ["1b Vera Rubin", "rubin-gpu", 288, 22, 1800],
+  ])("%s: %s, %d GB, %d TB/s, %d W", (_, id, gigabytes, terabytesPerSecond, power) => {
+    const { memory, bandwidth, designPower } = accelerator(id);
+    expect([memory?.value, bandwidth?.value, designPower?.value]).toEqual([
+      gigabytes * 1e9,
+      terabytesPerSecond * 1e12,
+      power,
+    ]);
+  });
+
+  it("1b B200: 180 GB usable of 192 GB", () => {
+    expect(accelerator("b200-sxm").memory?.range).toEqual([180e9, 192e9]);
+  });
+
+  it("1b B200: 9 PF at FP4 dense from 208 billion transistors", () => {
+    const { flops, transistors } = accelerator("b200-sxm");
+    expect([flops.fp4?.value, transistors?.value]).toEqual([9e15, 208e9]);
+  });
+
+  it("1b GH200 is Hopper, named in a text about Blackwell; what nobody stated of it is null", () => {
+    expect(accelerator("gh200")).toMatchObject({
+      architecture: "Grace Hopper",
+      memory: null,
+      bandwidth: null,
+      designPower: null,
+    });
+  });
+
+  it.each([
+    ["rubin-gpu", 2026],
+    ["rubin-ultra", 2027],
+    ["feynman", 2028],
+  ])("1b roadmap: %s in %d", (id, year) => {
+    expect(accelerator(id).year).toBe(year);
+  });
+
+  it("1b Vera Rubin NVL72: 72 packages and 190 to 230 kW; the name of 2025 counted 144 dies", () => {
+    const { accelerators: count, power, notes } = computeSystem("vr-nvl72");
+    expect(count?.value).toBe(72);
+    expect(power?.range).toEqual([190_000, 230_000]);
+    expect(notes).toContain("NVL144");
+  });
+
+  it("1b Rubin's vendor figure is no dense one: no prediction is built on it", () => {
+    expect(accelerator("rubin-gpu").flops).toEqual({ bf16: null, fp8: null, fp4: null });
+  });
+
+  it.each([
+    ["h100", 1.73],
+    ["gb200", 2.1],
+    ["mi355x", 2.65],
+  ])("the GPU-hour of %s takes %d kW at the utility", (gpu, kilowatts) => {
+    expect(gpuHour(gpu).allInPower.value).toBeCloseTo(kilowatts * 1000, 9);
+  });
+});
+
+describe("1b: what the seeds name beside chips is a line of cost or availability, no performance", () => {
+  const named = (name: string) => namedProducts.find((product) => product.name === name);
+  it.each([
+    ["1b Quantum-2", "Quantum-2", "network"],
+    ["1b Spectrum-X", "Spectrum-X", "network"],
+    ["1b Spectrum-4", "Spectrum-4", "network"],
+    ["1b BlueField-3", "BlueField-3", "network"],
+    ["1b Quantum-X", "Quantum-X", "network"],
+    ["1b CPO", "CPO", "network"],
+    ["1b SuperPOD", "DGX SuperPOD", "depreciation"],
+    ["1b Omniverse", "Omniverse", "software"],
+    ["1b OVX", "OVX", "depreciation"],
+    ["1b NIM", "NIM", "software"],
+    ["1b Dynamo", "Dynamo", "software"],
+    ["1b TensorRT-LLM", "TensorRT-LLM", "software"],
+    ["1b CUDA", "CUDA", "software"],
+    ["1b Base Command", "Base Command", "software"],
+    ["1b Mission Control", "Mission Control", "software"],
+    ["1b RAS", "RAS engine", "availability"],
+  ])("%s: %s enters by %s", (_, name, enters) => {
+    expect(named(name)?.enters).toBe(enters);
+  });
+});
+
+describe("trap 4: twice as much", () => {
+  it("sparse FLOP/s are twice the dense ones", () => {
+    const { fp4Dense, fp4Sparse } = computeSystem("gb200-nvl72");
+    expect((fp4Sparse?.value ?? 0) / (fp4Dense?.value ?? 1)).toBe(2);
+  });
+  it("a link in both directions is twice one: NVLink 5 carries 0.9 TB/s one way", () => {
+    expect(accelerator("gb200-gpu").linkOneWay?.value).toBe(0.9e12);
+  });
+  it("a package of two dies is one accelerator", () => {
+    expect(computeSystem("vr-nvl72").accelerators?.unit).toBe("1");
+    expect(computeSystem("gb200-nvl72").accelerators?.value).toBe(72);
+  });
+});
+
+describe("trap 11: sources that disagree give a range, not an average", () => {
+  it.each([
+    ["b200-sxm", "bandwidth", [7.7e12, 8e12]],
+    ["b300-sxm", "designPower", [1100, 1400]],
+  ] as const)("%s %s", (id, figure, range) => {
+    const known = accelerator(id)[figure];
+    expect(known?.range).toEqual(range);
+    expect(range).toContain(known?.value);
+  });
+  it("b300-sxm at FP8", () => {
+    expect(accelerator("b300-sxm").flops.fp8?.range).toEqual([4.5e15, 7e15]);
+  });
+});
+
+describe("every figure has its provenance", () => {
+  it("of chips and systems: a unit, a date, and a source unless it is assumed", () => {
+    const figures = [
+      ...accelerators.flatMap(({ flops, memory, bandwidth, designPower, linkOneWay, transistors }) => [
+        ...Object.values(flops),
+        ...[memory, bandwidth, designPower, linkOneWay, transistors],
+      ]),
+      ...systems.flatMap(({ fp4Dense, fp4Sparse, hbm, power }) => [fp4Dense, fp4Sparse, hbm, power]),
+      ...gpuHours.flatMap(({ allInPower, hyperscaler, neocloud }) => [allInPower, hyperscaler, neocloud]),
+    ].filter((one) => one !== null);
+    expect(figures.length).toBeGreaterThan(100);
+    for (const { unit, asOf, source, confidence } of figures) {
+      expect(unit).not.toBe("");
+      expect(asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(source !== "" || confidence === "assumed").toBe(true);
+    }
+  });
+
+  it("and costs that their source calls placeholders are assumed", () => {
+    const assumed = gpuHours.filter(({ hyperscaler }) => hyperscaler.confidence === "assumed").map(({ gpu }) => gpu);
+    expect(assumed).toEqual(["b300", "gb300"]);
+  });
+});
+
+it.each([accelerator, computeSystem, gpuHour, modelShape])("what is not there is named, with what is", (find) => {
+  expect(() => find("abacus")).toThrow(/abacus; there are/);
+});
+
+describe("prices of electricity", () => {
+  it("are the newest of a region and sector", () => {
+    expect(electricityPrice("EU-27", "non-household")).toMatchObject({
+      value: 0.1902,
+      unit: "EUR/kWh",
+      asOf: "2025-06-30",
+    });
+    expect(electricityPrice("US-Texas", "industrial")?.currency).toBe("USD");
+    expect(electricityPrice("Atlantis", "industrial")).toBeNull();
+  });
+
+  it("are what the table says", () => {
+    const text = readFileSync(new URL("../../data/electricity_prices.csv", import.meta.url), "utf8");
+    expect(parseTable(text).map(electricityRow)).toEqual(electricityPrices);
+  });
+
+  const row = {
+    region: "X",
+    sector: "industrial",
+    price: "0.1",
+    currency: "USD",
+    per: "kWh",
+    source: "S",
+    licence: "L",
+  };
+  it.each([
+    ["2023", "2023-12-31"],
+    ["2024-H1", "2024-06-30"],
+    ["2024-H2", "2024-12-31"],
+    ["2024-02", "2024-02-29"],
+  ])("of %s are as of %s", (period, asOf) => {
+    expect(electricityRow({ ...row, period }).asOf).toBe(asOf);
+  });
+  it.each([
+    ["price", { price: "10" }],
+    ["price", { price: "" }],
+    ["per", { per: "MWh" }],
+    ["currency", { currency: "ct" }],
+    ["source", { source: "" }],
+    ["licence", { licence: "" }],
+    ["year", { period: "lately" }],
+  ])("with a wrong %s are refused", (what, change) => {
+    expect(() => electricityRow({ ...row, period: "2023", ...change })).toThrow(what);
+  });
+});
+
+describe("the check of the hardware catalogue", () => {
+  const changed = (change: Partial<HardwareFile>) => checkHardware({ ...hardware, ...change });
+  it("finds nothing in ours", () => {
+    expect(checkHardware(hardware)).toEqual([]);
+  });
+  it.each<[string, Partial<HardwareFile>, string]>([
+    ["an id that occurs twice", { chips: [...hardware.chips, chip] }, "chips h100-sxm occurs twice"],
+    ["a value of 0", { chips: [{ ...chip, id: "x", tdp_w: 0 }] }, "chips x tdp_w: 0"],
+    ["a number without a unit", { chips: [{ ...chip, id: "x", ...{ power: 7 } }] }, "chips x power: which unit?"],
+    ["a source that is not there", { chips: [{ ...chip, id: "x", src: ["HEARSAY"] }] }, "x: no source HEARSAY"],
+    ["no provenance", { chips: [{ ...chip, id: "x", src: [] }] }, "x: neither source nor confidence"],
+    ["a system of a chip that is not there", { systems: [{ id: "s", chip: "abacus", src: "S" }] }, "s: no chip abacus"],
+    ["a system without a source", { systems: [{ id: "s", chip: "h100-sxm", src: "" }] }, "s: no source"],
+    [
+      "prices of no date",
+      { inferencex_tco_and_power: { ...hardware.inferencex_tco_and_power, as_of: "lately" } },
+      'GPU-hours as of "lately"',
+    ],
+  ])("finds %s", (_, change, problem) => {
+    expect(changed(change)).toContain(problem);
+  });
+});

@@ -1,0 +1,63 @@
+import file from "../../data/hardware_catalog.json" with { type: "json" };
+import type { Sourced } from "../quantities/Sourced.ts";
+import type { HardwareFile, SystemRow } from "./HardwareFile.ts";
+
+const { systems: rows }: HardwareFile = file;
+const COLLECTED = "2026-11-20";
+
+/** A server or rack as it is sold. `null` is what no source states. */
+export interface ComputeSystem {
+  readonly id: string;
+  /** Packages, not dies: a name that counts dies is twice as large. */
+  readonly accelerators: Sourced<number> | null;
+  readonly processors: Sourced<number> | null;
+  /** FLOP per second; with structured sparsity twice the dense figure. */
+  readonly fp4Dense: Sourced<number> | null;
+  readonly fp4Sparse: Sourced<number> | null;
+  /** Bytes of the accelerators' own memory, and of all that they can address. */
+  readonly hbm: Sourced<number> | null;
+  readonly fastMemory: Sourced<number> | null;
+  /** Watts. */
+  readonly power: Sourced<number> | null;
+  readonly notes: string | null;
+}
+
+export const systems: readonly ComputeSystem[] = rows.map((row) => {
+  const [low, high] = row.rack_power_kw_range ?? [];
+  return {
+    id: row.id,
+    accelerators: sourced(row, "1", 1, row.gpus ?? row.lpus),
+    processors: sourced(row, "1", 1, row.cpus),
+    fp4Dense: sourced(row, "FLOP/s", 1e15, row.fp4_pflops_dense),
+    fp4Sparse: sourced(row, "FLOP/s", 1e15, row.fp4_pflops_sparse),
+    hbm: sourced(row, "B", 1e12, row.hbm_tb),
+    fastMemory: sourced(row, "B", 1e12, row.fast_memory_tb),
+    power: sourced(row, "W", 1000, row.rack_power_kw ?? row.max_power_kw ?? low, row.rack_power_kw_alt ?? high),
+    notes: row.notes ?? null,
+  };
+});
+
+/** The system with this id. Throws `RangeError`, with the ids that there are, for any other. */
+export function computeSystem(id: string): ComputeSystem {
+  const found = systems.find((system) => system.id === id);
+  if (found === undefined) throw new RangeError(`no system ${id}; there are ${systems.map((system) => system.id)}`);
+  return found;
+}
+
+function sourced(
+  row: SystemRow,
+  unit: string,
+  scale: number,
+  value?: number,
+  alternative?: number,
+): Sourced<number> | null {
+  if (value === undefined) return null;
+  return {
+    value: value * scale,
+    unit,
+    source: row.src,
+    asOf: COLLECTED,
+    confidence: "quoted",
+    ...(alternative === undefined ? {} : { range: [value * scale, alternative * scale] as const }),
+  };
+}

@@ -1,0 +1,65 @@
+import { electricityCost } from "../electricityCost.ts";
+import { energyUsed } from "../energyUsed.ts";
+import { facilityEnergy } from "../facilityEnergy.ts";
+import { positive } from "../internal/checked.ts";
+import {
+  type Joules,
+  type JoulesPerToken,
+  joules,
+  joulesPerToken,
+  seconds,
+  type TokensPerSecond,
+  type UsdPerKilowattHour,
+  type UsdPerMillionTokens,
+  usdPerMillionTokens,
+  type Watts,
+} from "../units.ts";
+import type { Boundary } from "./Boundary.ts";
+
+export interface EnergyPerToken {
+  readonly boundary: Boundary;
+  readonly joulesPerToken: JoulesPerToken;
+  /** What is called "tokens per watt": tokens per second for each watt. */
+  readonly tokensPerJoule: number;
+  /** The same, x 10^6. */
+  readonly tokensPerSecondPerMegawatt: number;
+}
+
+/** Energy of a token at the boundary of the power. Throws `RangeError` if either is not above 0. */
+export function energyPerToken(power: Watts, throughput: TokensPerSecond, boundary: Boundary): EnergyPerToken {
+  const energy: Joules = energyUsed(power, seconds(1));
+  const each = positive(energy, "power") / positive(throughput, "throughput");
+  return {
+    boundary,
+    joulesPerToken: joulesPerToken(each),
+    tokensPerJoule: 1 / each,
+    tokensPerSecondPerMegawatt: 1e6 / each,
+  };
+}
+
+/**
+ * The same tokens seen from the building. PUE multiplies IT energy only, so that GPU energy is refused (the rest of the
+ * machine is missing) and so is what contains the building already. Throws `RangeError` then, and for a PUE below 1.
+ */
+export function atFacility(energy: EnergyPerToken, pue: number): EnergyPerToken {
+  if (energy.boundary !== "it")
+    throw new RangeError(`PUE turns IT energy into facility energy, got ${energy.boundary}`);
+  const each = facilityEnergy(joules(energy.joulesPerToken), pue);
+  return {
+    boundary: "facility",
+    joulesPerToken: joulesPerToken(each),
+    tokensPerJoule: 1 / each,
+    tokensPerSecondPerMegawatt: 1e6 / each,
+  };
+}
+
+/**
+ * What electricity adds to the cost of a million tokens. The utility bills at the facility or beyond: throws
+ * `RangeError` for energy that was measured inside.
+ */
+export function energyCostPerMillion(energy: EnergyPerToken, price: UsdPerKilowattHour): UsdPerMillionTokens {
+  if (energy.boundary !== "facility" && energy.boundary !== "all-in") {
+    throw new RangeError(`the utility bills at the facility, not at ${energy.boundary}`);
+  }
+  return usdPerMillionTokens(electricityCost(joules(energy.joulesPerToken * 1e6), price));
+}

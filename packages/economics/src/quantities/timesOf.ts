@@ -1,0 +1,5 @@
+import { within } from "../internal/checked.ts";
+
+/** "1,500 % more" as a factor, which is 16: what is more comes on top. Throws `RangeError` below -100 %. */
+export const timesOf = (percentMore: number): number =>
+  1 + within(percentMore, -100, Number.MAX_VALUE, "percent more") / 100;
