@@ -17,6 +17,8 @@ import {
   seconds,
   shareUnits,
   signedUsd,
+  tokensPerJouleOf,
+  tokensPerSecond,
   type Usd,
   usd,
   usdPerHour,
@@ -26,7 +28,17 @@ import {
 } from "./units.ts";
 
 const counts = { millicredits, microCredits, baseUnits, pricePerMillion, shareUnits, llmTokens, bps };
-const quantities = { joules, watts, seconds, usd, usdPerHour, usdPerKilowattHour, usdPerMillionTokens };
+const quantities = {
+  joules,
+  watts,
+  seconds,
+  usd,
+  usdPerHour,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+  tokensPerSecond,
+  tokensPerJouleOf,
+};
 
 describe.each(Object.entries(counts))("%s", (_, unit) => {
   it("takes whole numbers from 0 and nothing else", () => {

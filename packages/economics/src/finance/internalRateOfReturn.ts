@@ -4,7 +4,7 @@ import { netPresentValue } from "./netPresentValue.ts";
 /**
  * The rate for one period at which the flows are worth nothing. Flows that change sign once have exactly one; those
  * that never do have none, and others may have several: then `rate` is `null` and a finding says which it is, with the
- * candidates with 1 + rate between 10^-3 and 10^6 in `rates`. A rate that is not unique ranks nothing: use `netPresentValue`.
+ * candidates with 1 + rate between 10^-6 and 10^6 in `rates`. A rate that is not unique ranks nothing: use `netPresentValue`.
  */
 export function internalRateOfReturn(flows: readonly number[]): {
   readonly rate: number | null;
@@ -29,7 +29,7 @@ export function internalRateOfReturn(flows: readonly number[]): {
 }
 
 /** 1 + rate, 200 to a decade. */
-const GROWTHS = Array.from({ length: 1801 }, (_, i) => 10 ** (-3 + i / 200));
+const GROWTHS = Array.from({ length: 2401 }, (_, i) => 10 ** (-6 + i / 200));
 
 function roots(flows: readonly number[]): number[] {
   const found: number[] = [];
