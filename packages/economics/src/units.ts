@@ -33,6 +33,8 @@ export type SignedUsd = Branded<number, "SignedUsd">;
 export type UsdPerHour = Branded<number, "UsdPerHour">;
 export type UsdPerKilowattHour = Branded<number, "UsdPerKilowattHour">;
 export type UsdPerMillionTokens = Branded<number, "UsdPerMillionTokens">;
+/** Throughput: always say of which tokens (input, output or both). */
+export type TokensPerSecond = Branded<number, "TokensPerSecond">;
 
 /** The millicredits that a price per million is for. */
 export const MILLICREDITS_PER_MILLION = 1_000_000_000n;
@@ -57,6 +59,8 @@ export const usdPerKilowattHour = (value: number): UsdPerKilowattHour =>
   quantity(value, "US dollars per kilowatt-hour") as UsdPerKilowattHour;
 export const usdPerMillionTokens = (value: number): UsdPerMillionTokens =>
   quantity(value, "US dollars per million tokens") as UsdPerMillionTokens;
+export const tokensPerSecond = (value: number): TokensPerSecond =>
+  quantity(value, "tokens per second") as TokensPerSecond;
 
 function count(value: bigint, name: string): bigint {
   // A caller without types may hand over a number; 10n ** 18n and 1e18 must not be confused silently.
@@ -75,15 +79,11 @@ function finite(value: number, name: string): number {
   return value;
 }
 
-/** Tokens of one class per second; always say which: input, output or all. */
-export type TokensPerSecond = Branded<number, "TokensPerSecond">;
 /** Tokens for each joule, at a power boundary that its owner states; x 10^6 it is tokens per second per megawatt. */
 export type TokensPerJoule = Branded<number, "TokensPerJoule">;
 /** An amount of any crypto asset: a payment token, credits or shares. Never language-model tokens. */
 export type CryptoAmount = BaseUnits | Millicredits | ShareUnits;
 
-export const tokensPerSecond = (value: number): TokensPerSecond =>
-  quantity(value, "tokens per second") as TokensPerSecond;
 /** Brands a number; `tokensPerJoule` of the file with that name computes it. */
 export const tokensPerJouleOf = (value: number): TokensPerJoule =>
   quantity(value, "tokens per joule") as TokensPerJoule;
