@@ -34,7 +34,7 @@ describe("worked examples", () => {
     expect(all.breakEvenUtilisation).toBeCloseTo(0.2, 12);
   });
 
-  it("60 % sold: $0.40M of profit, where tokens x (price - cost per produced token) would claim $0.72M", () => {
+  it("C4: 60 % sold: $0.40M of profit, where tokens x (price - cost per produced token) would claim $0.72M", () => {
     const part = production(trillion(6n * 10n ** 11n));
     expect(part.revenue).toBeCloseTo(1_200_000, 6);
     expect(part.profit).toBeCloseTo(400_000, 6);
