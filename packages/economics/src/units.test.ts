@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { electricityCost } from "./electricityCost.ts";
 import { purchaseCost } from "./purchaseCost.ts";
 import { redemptionValue } from "./redemptionValue.ts";
@@ -6,10 +6,13 @@ import { splitRevenue } from "./splitRevenue.ts";
 import { tokensPerDollar } from "./tokensPerDollar.ts";
 import { tokensPerJoule } from "./tokensPerJoule.ts";
 import {
+  type BaseUnits,
   baseUnits,
   bps,
+  type CryptoAmount,
   type Joules,
   joules,
+  type LlmTokens,
   llmTokens,
   microCredits,
   millicredits,
@@ -17,6 +20,7 @@ import {
   seconds,
   shareUnits,
   signedUsd,
+  type TokensPerJoule,
   tokensPerJouleOf,
   tokensPerSecond,
   type Usd,
@@ -68,6 +72,12 @@ it("a signed amount may be a loss, but not a nothing", () => {
   expect(() => signedUsd(Number.NaN)).toThrow(RangeError);
 });
 
+it("C24: an AI token is no crypto token: neither type passes for the other, and tsc holds that", () => {
+  expectTypeOf<LlmTokens>().not.toExtend<CryptoAmount>();
+  expectTypeOf<CryptoAmount>().not.toExtend<LlmTokens>();
+  expectTypeOf<BaseUnits>().toExtend<CryptoAmount>();
+});
+
 /**
  * Each of these lines must fail to compile; `tsc` reports a line that does not. The function is never called: the values
  * would pass at run time, which is what the types are for.
@@ -98,6 +108,12 @@ export function mixingUnitsDoesNotCompile() {
   tokensPerDollar(tokens, money);
   // @ts-expect-error crypto amounts are not LLM tokens
   tokensPerDollar(money, usd(1));
+  // @ts-expect-error C24: a crypto asset's amount, whichever it is, is not a count of LLM tokens
+  const counted: LlmTokens = millicredits(1n) as CryptoAmount;
+  // @ts-expect-error C24: nor the other way round
+  const asset: CryptoAmount = tokens;
+  // @ts-expect-error tokens a second are not tokens a joule
+  const yielded: TokensPerJoule = tokensPerSecond(1);
   // @ts-expect-error dollars are not a price of electricity
   electricityCost(joules(1), usd(1));
   // @ts-expect-error a sum of two units is a bare number until somebody says what it is
@@ -105,5 +121,5 @@ export function mixingUnitsDoesNotCompile() {
   // @ts-expect-error a loss is not an amount of dollars
   const amount: Usd = signedUsd(-1);
 
-  return [sum, amount, electricityCost(joules(1), usdPerKilowattHour(1))];
+  return [sum, amount, counted, asset, yielded, electricityCost(joules(1), usdPerKilowattHour(1))];
 }
