@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { admissionBenchmarks } from "./admission.ts";
+import { economicsBenchmarks } from "./economics.ts";
 import { measure } from "./measure.ts";
 
-const benchmarks = [...admissionBenchmarks];
+const benchmarks = [...admissionBenchmarks, ...economicsBenchmarks];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
 const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.some((p) => name.startsWith(p)));

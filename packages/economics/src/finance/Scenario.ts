@@ -41,36 +41,28 @@ export type Scenario = {
 
 /** Throws `RangeError`, naming the input, for a scenario that cannot be. */
 export function assertScenario(scenario: Scenario): void {
-  for (const key of WHOLE) {
-    const value = scenario[key];
-    if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`${key} must be a whole number from 1, got ${value}`);
-  }
-  for (const key of NOT_NEGATIVE) check(key, scenario[key], scenario[key] >= 0);
-  for (const key of POSITIVE) check(key, scenario[key], scenario[key] > 0);
+  // One by one, not in a loop over names: a simulation checks every draw.
+  check("months", scenario.months, Number.isInteger(scenario.months) && scenario.months >= 1);
+  check("firstMonth", scenario.firstMonth, Number.isInteger(scenario.firstMonth) && scenario.firstMonth >= 1);
+  check("capex", scenario.capex, scenario.capex >= 0);
+  check("residual", scenario.residual, scenario.residual >= 0 && scenario.residual <= scenario.capex);
+  check("accelerators", scenario.accelerators, scenario.accelerators >= 0);
+  check("tokensPerSecond", scenario.tokensPerSecond, scenario.tokensPerSecond >= 0);
+  check("demand", scenario.demand, scenario.demand >= 0);
+  check("demandFactorPerYear", scenario.demandFactorPerYear, scenario.demandFactorPerYear > 0);
+  check("price", scenario.price, scenario.price >= 0);
+  check("priceFactorPerYear", scenario.priceFactorPerYear, scenario.priceFactorPerYear > 0);
+  check("power", scenario.power, scenario.power >= 0);
+  check("electricity", scenario.electricity, scenario.electricity >= 0);
+  check("opexPerYear", scenario.opexPerYear, scenario.opexPerYear >= 0);
   check("availability", scenario.availability, scenario.availability >= 0 && scenario.availability <= 1);
   check("pue", scenario.pue, scenario.pue >= 1);
   check("elasticity", scenario.elasticity, true);
   check("discountRate", scenario.discountRate, scenario.discountRate >= 0);
-  check("residual", scenario.residual, scenario.residual <= scenario.capex);
   const paid = scenario.capexSchedule.reduce((sum, share) => sum + share, 0);
   if (Math.abs(paid - 1) > 1e-9) throw new RangeError(`capexSchedule must sum to 1, got ${paid}`);
   if (scenario.capexSchedule.length > scenario.months + 1) throw new RangeError("capexSchedule outlasts the months");
 }
-
-const WHOLE = ["months", "firstMonth"] as const;
-const NOT_NEGATIVE = [
-  "capex",
-  "residual",
-  "accelerators",
-  "tokensPerSecond",
-  "demand",
-  "price",
-  "power",
-  "electricity",
-  "opexPerYear",
-] as const;
-const POSITIVE = ["demandFactorPerYear", "priceFactorPerYear"] as const;
 
 function check(name: string, value: number, holds: boolean): void {
   if (!holds || !Number.isFinite(value)) throw new RangeError(`${name} is out of range: ${value}`);

@@ -38,7 +38,7 @@ const SECONDS_PER_MONTH = (8760 * 3600) / 12;
  * and no revenue. Machines draw their power from the first month that serves, busy or not.
  */
 export function fillCashFlow(columns: CashFlow, scenario: Scenario): void {
-  const { price, demand, capacity, sold, revenue, cash } = columns;
+  const { price, demand, capacity, sold, revenue, operatingCost, capitalCost, residualValue, cash } = columns;
   const { months, firstMonth, capexSchedule, priceSteps, elasticity } = scenario;
   fillPath(price, { start: scenario.price, factorPerYear: scenario.priceFactorPerYear, steps: priceSteps });
   const response = (factor: number) => priceResponse(factor, elasticity).quantity;
@@ -52,13 +52,14 @@ export function fillCashFlow(columns: CashFlow, scenario: Scenario): void {
   const itEnergy = energyUsed(scenario.power, seconds(SECONDS_PER_MONTH * scenario.accelerators));
   const electricity: number = electricityCost(facilityEnergy(itEnergy, scenario.pue), scenario.electricity);
   const opex = scenario.opexPerYear / 12;
+  const energyCost = columns.electricityCost;
   for (let month = 0; month <= months; month += 1) {
     const serves = month >= firstMonth;
     const able = serves ? full : 0;
     const wanted = month === 0 ? 0 : (demand[month] as number);
     const tokens = able < wanted ? able : wanted;
     const income = (tokens / 1e6) * (price[month] as number);
-    const energyCost = serves ? electricity : 0;
+    const energy = serves ? electricity : 0;
     const operating = month === 0 ? 0 : opex;
     const capital = scenario.capex * (capexSchedule[month] ?? 0);
     const residual = month === months ? (scenario.residual as number) : 0;
@@ -66,11 +67,11 @@ export function fillCashFlow(columns: CashFlow, scenario: Scenario): void {
     demand[month] = wanted;
     sold[month] = tokens;
     revenue[month] = income;
-    columns.electricityCost[month] = energyCost;
-    columns.operatingCost[month] = operating;
-    columns.capitalCost[month] = capital;
-    columns.residualValue[month] = residual;
-    cash[month] = income + residual - energyCost - operating - capital;
+    energyCost[month] = energy;
+    operatingCost[month] = operating;
+    capitalCost[month] = capital;
+    residualValue[month] = residual;
+    cash[month] = income + residual - energy - operating - capital;
   }
 }
 

@@ -14,11 +14,7 @@ export function fillPath(
   path: Float64Array,
   { start, factorPerYear, steps = [] }: { start: number; factorPerYear: number; steps?: readonly PriceStep[] },
 ): void {
-  for (const factor of [factorPerYear, ...steps.map((step) => step.factor)]) {
-    if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`a factor must be positive and finite, got ${factor}`);
-    }
-  }
+  positive(factorPerYear);
   const monthly = power(factorPerYear, 1 / 12);
   let value = start;
   for (let month = 0; month < path.length; month += 1) {
@@ -26,6 +22,7 @@ export function fillPath(
     value *= monthly;
   }
   for (const { month: from, factor } of steps) {
+    positive(factor);
     for (let month = Math.max(0, from); month < path.length; month += 1) path[month] = (path[month] as number) * factor;
   }
 }
@@ -39,4 +36,10 @@ export function pricePath<Price extends number>(
   const path = new Float64Array(months + 1);
   fillPath(path, { start, ...change });
   return Array.from(path) as Price[];
+}
+
+function positive(factor: number): void {
+  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`a factor must be positive and finite, got ${factor}`);
+  }
 }
