@@ -66,9 +66,10 @@ it("R3: a shock of price and one of demand are separate, and elasticity decides 
   expect(project(demandShrinks({ level: 0.6 })(roomy)).cashFlow.price).toEqual(project(roomy).cashFlow.price);
 });
 
-it("R4: a dearer competitor changes nothing", () => {
+it("R4: nobody pays more than a competitor on MI355X at $1.48 an hour can ask; a dearer one changes nothing", () => {
   expect(rivalSets(usdPerMillionTokens(5))(factory)).toEqual(factory);
   expect(rivalSets(rivalCost)(factory).price).toBe(rivalCost);
+  expect(rivalCost).toBeCloseTo(0.20556, 5);
 });
 
 it("R5: 100 kW feed 46 machines of 2.16 kW, and all 72 are paid for", () => {
