@@ -1,7 +1,7 @@
 import { quantile } from "@joulemint/economics/finance/Distribution";
+import { exampleScenario } from "@joulemint/economics/finance/exampleScenario";
 import { randomStream, randomUniform } from "@joulemint/economics/finance/randomUniform";
 import { type Beliefs, simulate } from "@joulemint/economics/finance/simulate";
-import { factory } from "@joulemint/economics/finance/testing/factory";
 import { fillUnitEconomics, unitEconomics } from "@joulemint/economics/revenue/unitEconomics";
 import {
   tokensPerSecond,
@@ -178,7 +178,11 @@ function plainMonths(): number {
 }
 
 function monteCarlo(): number {
-  const { mean, conditionalValueAtRisk, probabilityOfLoss } = simulate(factory, { seed: SEED, runs: RUNS, beliefs });
+  const { mean, conditionalValueAtRisk, probabilityOfLoss } = simulate(exampleScenario, {
+    seed: SEED,
+    runs: RUNS,
+    beliefs,
+  });
   return mean + conditionalValueAtRisk + probabilityOfLoss * RUNS;
 }
 

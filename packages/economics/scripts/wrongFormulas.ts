@@ -54,7 +54,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
     "finance/trace.test.ts",
   ),
   wrong("finance/project.ts", "- at(residualValue, t)", ""),
-  wrong("finance/project.ts", "(1 + irr.rate) ** 12 - 1", "irr.rate * 12"),
+  wrong("finance/project.ts", "power(1 + irr.rate, 12) - 1", "irr.rate * 12"),
   wrong("finance/trace.ts", '["accelerators", "power", "pue",', '["accelerators", "power",'),
   wrong("finance/randomUniform.ts", "round < 10", "round < 9"),
   wrong("finance/randomUniform.ts", "(middle >>> 16) +", ""),

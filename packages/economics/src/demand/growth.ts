@@ -47,7 +47,7 @@ export function fitGrowth(points: readonly { readonly year: number; readonly val
   } as const;
   const error = ({ start, growth }: { readonly start: number; readonly growth: Growth }) =>
     Math.sqrt(
-      sorted.reduce((sum, { year, value }) => sum + (grown(start, growth, year) - value) ** 2, 0) / sorted.length,
+      sorted.reduce((sum, { year, value }) => sum + square(grown(start, growth, year) - value), 0) / sorted.length,
     );
   const errors = { linear: error(candidates.linear), compounding: error(candidates.compounding) };
   const used = errors.linear <= errors.compounding ? candidates.linear : candidates.compounding;
@@ -64,6 +64,8 @@ export function fitGrowth(points: readonly { readonly year: number; readonly val
       : [];
   return { ...used, errors, findings };
 }
+
+const square = (x: number): number => x * x;
 
 function line(points: readonly { readonly x: number; readonly y: number; readonly weight: number }[]): {
   slope: number;

@@ -1,3 +1,4 @@
+import { power } from "../internal/elementary.ts";
 import type { Finding } from "../quantities/Finding.ts";
 import { netPresentValue } from "./netPresentValue.ts";
 
@@ -29,7 +30,7 @@ export function internalRateOfReturn(flows: readonly number[]): {
 }
 
 /** 1 + rate, 200 to a decade. */
-const GROWTHS = Array.from({ length: 2401 }, (_, i) => 10 ** (-6 + i / 200));
+const GROWTHS = Array.from({ length: 2401 }, (_, i) => power(10, -6 + i / 200));
 
 function roots(flows: readonly number[]): number[] {
   const found: number[] = [];

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { tokensPerSecond, usd } from "../units.ts";
 import { QUANTITIES } from "./cashFlow.ts";
+import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
 import type { Scenario } from "./Scenario.ts";
-import { factory } from "./testing/factory.ts";
 
 const MONTH = (8760 * 3600) / 12;
 

@@ -1,3 +1,4 @@
+import { power } from "../internal/elementary.ts";
 import type { Finding } from "../quantities/Finding.ts";
 import { type SignedUsd, signedUsd, type UsdPerMillionTokens } from "../units.ts";
 import { type CashFlow, emptyCashFlow, fillCashFlow, monthlyRate } from "./cashFlow.ts";
@@ -44,7 +45,7 @@ export function project(scenario: Scenario): Projection {
     scenario,
     cashFlow,
     netPresentValue: signedUsd(netPresentValue(rate, cash)),
-    internalRateOfReturn: irr.rate === null ? null : (1 + irr.rate) ** 12 - 1,
+    internalRateOfReturn: irr.rate === null ? null : power(1 + irr.rate, 12) - 1,
     paybackYears: payback === null ? null : payback / 12,
     levelisedCost: levelisedCost(rate, { costs, tokens: sold }),
     utilisation: able === 0 ? null : total(sold) / able,

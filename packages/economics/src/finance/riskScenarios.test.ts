@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { tokensPerSecond, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
 import { breakEvenStartPrice } from "./breakEvenStartPrice.ts";
+import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
 import {
   costsRise,
@@ -14,7 +15,6 @@ import {
   rivalSets,
 } from "./riskScenarios.ts";
 import type { Scenario } from "./Scenario.ts";
-import { factory } from "./testing/factory.ts";
 
 const value = (scenario: Scenario) => project(scenario).netPresentValue;
 

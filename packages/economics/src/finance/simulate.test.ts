@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { tokensPerSecond, usd, usdPerKilowattHour } from "../units.ts";
 import { compareScenarios } from "./compareScenarios.ts";
+import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
 import { type Beliefs, simulate, type Variable } from "./simulate.ts";
-import { factory } from "./testing/factory.ts";
 
 const beliefs: Beliefs = {
   price: { kind: "lognormal", median: 1.2, sigma: 0.2 },

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { tokensPerSecond, usd, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
 import { QUANTITIES } from "./cashFlow.ts";
+import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
 import type { Scenario } from "./Scenario.ts";
-import { factory } from "./testing/factory.ts";
 import { type Input, influences, type Trace, trace } from "./trace.ts";
 
 const base: Scenario = { ...factory, elasticity: -0.5 };

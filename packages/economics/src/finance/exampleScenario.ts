@@ -1,8 +1,8 @@
-import { tokensPerSecond, usd, usdPerKilowattHour, usdPerMillionTokens, watts } from "../../units.ts";
-import type { Scenario } from "../Scenario.ts";
+import { tokensPerSecond, usd, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import type { Scenario } from "./Scenario.ts";
 
-/** A rack of 72 for $4M, half of it asked for at once, prices falling by 30 % a year. Round figures, nobody's factory. */
-export const factory: Scenario = {
+/** To begin with, and to change: a rack of 72 for $4M, half of it asked for at once, prices falling by 30 % a year. Round figures, nobody's factory. */
+export const exampleScenario: Scenario = {
   months: 60,
   capex: usd(4_000_000),
   capexSchedule: [1],
