@@ -48,7 +48,7 @@ it.each<[string, LinearProgram]>([
   expect(solveLinearProgram(program)).toEqual({ status });
 });
 
-/** Programs with a finite optimum: coefficients and objective of 0.1 and more, limits some of which may be floors. */
+/** Programs with a finite optimum: all coefficients and limits are positive. */
 const programs = fc.integer({ min: 1, max: 5 }).chain((size) => {
   const positive = fc.double({ min: 0.1, max: 10, noNaN: true });
   const capacity = fc.record({
@@ -84,6 +84,40 @@ it("is feasible, and optimal because its dual is feasible and worth the same", (
       expect(Math.abs(dualValue / value - 1)).toBeLessThan(1e-7);
     }),
     { numRuns: 300 },
+  );
+});
+
+/** The best corner of a plane program, of all points where two of its lines meet; `null` if none satisfies all rows. */
+function bestCorner({ objective: [p = 0, q = 0], rows }: LinearProgram): number | null {
+  const lines = [...rows, row([-1, 0], 0), row([0, -1], 0)].map(({ coefficients: [a = 0, b = 0], limit }) => ({
+    a,
+    b,
+    limit,
+  }));
+  const values = lines.flatMap((one, i) =>
+    lines.slice(i + 1).flatMap((two) => {
+      const determinant = one.a * two.b - one.b * two.a;
+      if (determinant === 0) return [];
+      const x = (one.limit * two.b - one.b * two.limit) / determinant;
+      const y = (one.a * two.limit - one.limit * two.a) / determinant;
+      return lines.every(({ a, b, limit }) => a * x + b * y <= limit + 1e-7) ? [p * x + q * y] : [];
+    }),
+  );
+  return values.length === 0 ? null : Math.max(...values);
+}
+
+it("finds the best corner of a plane, floors and all, or that there is none", () => {
+  const integer = fc.integer({ min: -9, max: 9 });
+  const any = fc.tuple(integer, integer, fc.integer({ min: -40, max: 40 })).map(([a, b, limit]) => row([a, b], limit));
+  fc.assert(
+    fc.property(fc.tuple(integer, integer), fc.array(any, { maxLength: 5 }), (objective, rows) => {
+      const program = { objective, rows: [...rows, row([1, 0], 100), row([0, 1], 100)] };
+      const expected = bestCorner(program);
+      const solution = solveLinearProgram(program);
+      if (expected === null) expect(solution).toEqual({ status: "infeasible" });
+      else expect(solution).toMatchObject({ status: "optimal", value: expect.closeTo(expected, 5) });
+    }),
+    { numRuns: 1000 },
   );
 });
 
