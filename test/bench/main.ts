@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { economicsBenchmarks } from "./economics.ts";
 import { economicsFit } from "./fit/economicsFit.ts";
 import { measure } from "./measure.ts";
 
@@ -17,7 +18,7 @@ if (positionals.includes("economics-fit")) {
 
 // Only now: it needs the contracts built, which the fit does without.
 const { admissionBenchmarks } = await import("./admission.ts");
-const benchmarks = [...admissionBenchmarks];
+const benchmarks = [...admissionBenchmarks, ...economicsBenchmarks];
 const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.some((p) => name.startsWith(p)));
 if (chosen.length === 0) {
   console.error(

@@ -1,3 +1,4 @@
+import { callsOf } from "./demand/callsOf.ts";
 import { type TokenUsage, totalTokens } from "./TokenUsage.ts";
 import { type LlmTokens, llmTokens } from "./units.ts";
 
@@ -11,14 +12,6 @@ export type CallTree = { readonly usage: TokenUsage; readonly calls: readonly Ca
  */
 export function callTreeTokens(root: CallTree): { total: LlmTokens; visible: LlmTokens } {
   let total = 0n;
-  const seen = new Set<CallTree>();
-  // A stack of our own: an agent's chain of calls may be deeper than the engine's.
-  const open = [root];
-  for (let call = open.pop(); call !== undefined; call = open.pop()) {
-    if (seen.has(call)) throw new RangeError("a call occurs twice in its tree");
-    seen.add(call);
-    total += totalTokens(call.usage);
-    for (const made of call.calls) open.push(made);
-  }
+  for (const { usage } of callsOf(root)) total += totalTokens(usage);
   return { total: llmTokens(total), visible: llmTokens(root.usage.output) };
 }

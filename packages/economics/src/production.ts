@@ -1,12 +1,12 @@
 import { electricityCost } from "./electricityCost.ts";
 import { both, ratio } from "./internal/known.ts";
+import { margin } from "./revenue/margin.ts";
 import {
   type Joules,
   type LlmTokens,
   llmTokens,
   type Seconds,
   type SignedUsd,
-  signedUsd,
   type Usd,
   type UsdPerHour,
   type UsdPerKilowattHour,
@@ -74,7 +74,7 @@ export function production(input: ProductionInput): Production {
   const powerCost = both(electricity.energy, electricity.price, electricityCost);
   const machineCost = both(machines.time, machines.price, (time, price) => usd((time / SECONDS_PER_HOUR) * price));
   const cost = both(powerCost, machineCost, (power, machine) => usd(power + machine));
-  const profit = both(revenue, cost, (gain, spent) => signedUsd(gain - spent));
+  const { profit, gross, markUp } = margin(revenue, cost);
   const averagePrice = pricePerMillionTokens(revenue, sold);
   const revenueAtCapacity = both(averagePrice, capacity, (price, tokens) => (price * Number(tokens)) / 1e6);
   // Not part of the result, but with `served` unknown the order of the other two still has to hold.
@@ -88,8 +88,8 @@ export function production(input: ProductionInput): Production {
     machineCost,
     cost,
     profit,
-    margin: ratio(profit, revenue),
-    markUp: ratio(profit, cost),
+    margin: gross,
+    markUp,
     averagePrice,
     marginPerMillion: perMillion(profit, sold),
     costPerMillionProduced: pricePerMillionTokens(cost, produced),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { electricityCost } from "./electricityCost.ts";
 import { purchaseCost } from "./purchaseCost.ts";
 import { redemptionValue } from "./redemptionValue.ts";
@@ -6,11 +6,14 @@ import { splitRevenue } from "./splitRevenue.ts";
 import { tokensPerDollar } from "./tokensPerDollar.ts";
 import { tokensPerJoule } from "./tokensPerJoule.ts";
 import {
+  type BaseUnits,
   baseUnits,
   bps,
+  type CryptoAmount,
   type Joules,
   joules,
   joulesPerToken,
+  type LlmTokens,
   llmTokens,
   microCredits,
   millicredits,
@@ -19,6 +22,8 @@ import {
   seconds,
   shareUnits,
   signedUsd,
+  type TokensPerJoule,
+  tokensPerJouleOf,
   tokensPerSecond,
   type Usd,
   usd,
@@ -40,6 +45,7 @@ const quantities = {
   tokensPerSecond,
   requestsPerSecond,
   joulesPerToken,
+  tokensPerJouleOf,
 };
 
 describe.each(Object.entries(counts))("%s", (_, unit) => {
@@ -68,6 +74,12 @@ it("basis points end at 10000", () => {
 it("a signed amount may be a loss, but not a nothing", () => {
   expect(signedUsd(-2.5)).toBe(-2.5);
   expect(() => signedUsd(Number.NaN)).toThrow(RangeError);
+});
+
+it("C24: an AI token is no crypto token: neither type passes for the other, and tsc holds that", () => {
+  expectTypeOf<LlmTokens>().not.toExtend<CryptoAmount>();
+  expectTypeOf<CryptoAmount>().not.toExtend<LlmTokens>();
+  expectTypeOf<BaseUnits>().toExtend<CryptoAmount>();
 });
 
 /**
@@ -100,6 +112,12 @@ export function mixingUnitsDoesNotCompile() {
   tokensPerDollar(tokens, money);
   // @ts-expect-error crypto amounts are not LLM tokens
   tokensPerDollar(money, usd(1));
+  // @ts-expect-error C24: a crypto asset's amount, whichever it is, is not a count of LLM tokens
+  const counted: LlmTokens = millicredits(1n) as CryptoAmount;
+  // @ts-expect-error C24: nor the other way round
+  const asset: CryptoAmount = tokens;
+  // @ts-expect-error tokens a second are not tokens a joule
+  const yielded: TokensPerJoule = tokensPerSecond(1);
   // @ts-expect-error dollars are not a price of electricity
   electricityCost(joules(1), usd(1));
   // @ts-expect-error a sum of two units is a bare number until somebody says what it is
@@ -107,5 +125,5 @@ export function mixingUnitsDoesNotCompile() {
   // @ts-expect-error a loss is not an amount of dollars
   const amount: Usd = signedUsd(-1);
 
-  return [sum, amount, electricityCost(joules(1), usdPerKilowattHour(1))];
+  return [sum, amount, counted, asset, yielded, electricityCost(joules(1), usdPerKilowattHour(1))];
 }

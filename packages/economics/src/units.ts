@@ -83,3 +83,12 @@ function finite(value: number, name: string): number {
   if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number, got ${value}`);
   return value;
 }
+
+/** Tokens for each joule, at a power boundary that its owner states; x 10^6 it is tokens per second per megawatt. */
+export type TokensPerJoule = Branded<number, "TokensPerJoule">;
+/** An amount of any crypto asset: a payment token, credits or shares. Never language-model tokens. */
+export type CryptoAmount = BaseUnits | Millicredits | ShareUnits;
+
+/** Brands a number; `tokensPerJoule` of the file with that name computes it. */
+export const tokensPerJouleOf = (value: number): TokensPerJoule =>
+  quantity(value, "tokens per joule") as TokensPerJoule;

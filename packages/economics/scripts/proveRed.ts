@@ -1,0 +1,73 @@
+/**
+ * Proves that the tests can fail: gets one formula wrong at a time, in a copy of the package, and runs the test nearest to
+ * it. Ends with an error unless every one turns a test red. `npm run test:prove-red -w packages/economics`
+ */
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { WRONG_FORMULAS, type WrongFormula } from "./wrongFormulas.ts";
+
+const LEAST = 40;
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
+const copy = await mkdtemp(join(tmpdir(), "prove-red-"));
+const directory = join(copy, "packages/economics");
+
+async function copyPackage(): Promise<void> {
+  const source = join(repository, "packages/economics");
+  await cp(source, directory, { recursive: true, filter: (path) => !path.startsWith(join(source, "node_modules")) });
+  for (const file of ["vitest.shared.ts", "tsconfig.base.json"]) await cp(join(repository, file), join(copy, file));
+  await symlink(join(repository, "node_modules"), join(copy, "node_modules"));
+}
+
+/** How many tests of a file fail; `null` if the file cannot even be loaded, which proves nothing about tests. */
+async function failures(test: string): Promise<number | null> {
+  const vitest = join(repository, "node_modules/vitest/vitest.mjs");
+  const report = join(copy, "report.json");
+  await rm(report, { force: true });
+  await promisify(execFile)(
+    process.execPath,
+    [vitest, "run", "--root", directory, "--reporter=json", `--outputFile=${report}`, `src/${test}`],
+    { cwd: directory, timeout: 120_000 },
+  ).catch(() => undefined);
+  const { numTotalTests, numFailedTests } = JSON.parse(await readFile(report, "utf8"));
+  return numTotalTests === 0 ? null : numFailedTests;
+}
+
+async function verdict({
+  file,
+  search,
+  replace,
+  test = file.replace(/\.ts$/, ".test.ts"),
+}: WrongFormula): Promise<string> {
+  const path = join(directory, "src", file);
+  const right = await readFile(path, "utf8");
+  if (right.split(search).length !== 2) return "the formula is not there once";
+  await writeFile(
+    path,
+    right.replace(search, () => replace),
+  );
+  const failed = await failures(test);
+  await writeFile(path, right);
+  if (failed === null) return "the test does not load";
+  return failed > 0 ? "red" : "STILL GREEN";
+}
+
+try {
+  await copyPackage();
+  let red = 0;
+  for (const test of new Set(WRONG_FORMULAS.map(({ file, test }) => test ?? file.replace(/\.ts$/, ".test.ts")))) {
+    if ((await failures(test)) !== 0) throw new Error(`${test} is not green to begin with`);
+  }
+  for (const formula of WRONG_FORMULAS) {
+    const result = await verdict(formula);
+    if (result === "red") red += 1;
+    console.log(`${result}: ${formula.file}: ${formula.search} -> ${formula.replace}`);
+  }
+  console.log(`${red} of ${WRONG_FORMULAS.length} wrong formulas turned a test red.`);
+  if (red < WRONG_FORMULAS.length || red < LEAST) process.exitCode = 1;
+} finally {
+  await rm(copy, { recursive: true, force: true });
+}

@@ -1,0 +1,14 @@
+import { power } from "../internal/elementary.ts";
+
+/**
+ * Demand of constant elasticity: Q = Q0 (P / P0)^e. For a price that is multiplied by `priceFactor` it answers by what
+ * quantity and revenue are multiplied. Revenue grows on a cut exactly if `elasticity` is below -1. No elasticity of
+ * tokens has been measured: treat it as an input of a scenario, not as a fact.
+ *
+ * Throws `RangeError` for a price factor that is not positive.
+ */
+export function priceResponse(priceFactor: number, elasticity: number): { quantity: number; revenue: number } {
+  if (!(priceFactor > 0)) throw new RangeError(`a price factor must be positive, got ${priceFactor}`);
+  const quantity = power(priceFactor, elasticity);
+  return { quantity, revenue: quantity * priceFactor };
+}

@@ -1,0 +1,88 @@
+import { expect, it } from "vitest";
+import { tokensPerSecond, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import { breakEvenStartPrice } from "./breakEvenStartPrice.ts";
+import { exampleScenario as factory } from "./exampleScenario.ts";
+import { project } from "./project.ts";
+import {
+  costsRise,
+  delivered,
+  demandShrinks,
+  powerCapped,
+  priceFalls,
+  priceShock,
+  type Risk,
+  riskScenarios,
+  rivalSets,
+} from "./riskScenarios.ts";
+import type { Scenario } from "./Scenario.ts";
+
+const value = (scenario: Scenario) => project(scenario).netPresentValue;
+
+// MI355X at $1.48 an hour (InferenceX); that it makes as many tokens as the factory's machine is assumed.
+const rivalCost = usdPerMillionTokens((1.48 / (2000 * 3600)) * 1e6);
+const scenarios = riskScenarios({ rivalCost, powerCap: watts(100_000) });
+
+it.each(scenarios.filter(({ name }) => !name.endsWith("demand elastic")))(
+  "$risk: $name, and the factory is worth less",
+  ({ shock }) => {
+    expect(value(shock(factory))).toBeLessThan(value(factory));
+  },
+);
+
+it.each<Risk>(["R1", "R2", "R3", "R4", "R5", "R6"])("%s has a scenario", (risk) => {
+  expect(scenarios.map((scenario) => scenario.risk)).toContain(risk);
+});
+
+it("R1: the faster prices fall, the higher the price that the first month needs", () => {
+  const falls = [0.7, 0.1, 1 / 40, 1 / 900].map((factor) => priceFalls(factor)(factory));
+  const needed = falls.map((scenario) => breakEvenStartPrice(scenario) ?? Number.NaN);
+  expect(needed).toEqual([...needed].sort((a, b) => a - b));
+  for (const [i, scenario] of falls.entries()) {
+    expect(value({ ...scenario, price: usdPerMillionTokens(needed[i] ?? 0) })).toBeCloseTo(0, 3);
+  }
+});
+
+it("R1: electricity at twice its price costs the present value of the electricity once more", () => {
+  const { electricityCost } = project(factory).cashFlow;
+  const once = electricityCost.reduce((sum, cost, month) => sum + cost / 1.1 ** (month / 12), 0);
+  expect(value(factory) - value(costsRise({ electricity: 2 })(factory))).toBeCloseTo(once, 3);
+  expect(costsRise({ electricity: 2 })(factory).electricity).toBe(usdPerKilowattHour(0.16));
+});
+
+it("R2: customers who leave are compounded into growth", () => {
+  const { cashFlow } = project(demandShrinks({ perYear: 0.5 })(factory));
+  expect((cashFlow.demand[24] ?? 0) / (project(factory).cashFlow.demand[24] ?? 0)).toBeCloseTo(0.25, 9);
+});
+
+it("R3: a shock of price and one of demand are separate, and elasticity decides which way revenue goes", () => {
+  // Prices are flat, so that only the shock moves demand.
+  const roomy = { ...factory, accelerators: 10_000, priceFactorPerYear: 1 };
+  const revenue = (scenario: Scenario) => project(scenario).cashFlow.revenue[1] ?? Number.NaN;
+  expect(revenue(priceShock(0.5, 0)(roomy)) / revenue(roomy)).toBeCloseTo(0.5, 9);
+  expect(revenue(priceShock(0.5, -1)(roomy)) / revenue(roomy)).toBeCloseTo(1, 9);
+  // 0.5^(1 + e), written out: an elastic market outgrows the cut, an inelastic one does not.
+  expect(revenue(priceShock(0.5, -1.5)(roomy)) / revenue(roomy)).toBeCloseTo(Math.SQRT2, 9);
+  expect(revenue(priceShock(0.5, -0.5)(roomy)) / revenue(roomy)).toBeCloseTo(Math.SQRT1_2, 9);
+  expect(project(demandShrinks({ level: 0.6 })(roomy)).cashFlow.price).toEqual(project(roomy).cashFlow.price);
+});
+
+it("R4: nobody pays more than a competitor on MI355X at $1.48 an hour can ask; a dearer one changes nothing", () => {
+  expect(rivalSets(usdPerMillionTokens(5))(factory)).toEqual(factory);
+  expect(rivalSets(rivalCost)(factory).price).toBe(rivalCost);
+  expect(rivalCost).toBeCloseTo(0.20556, 5);
+});
+
+it("R5: 100 kW feed 46 machines of 2.16 kW, and all 72 are paid for", () => {
+  const capped = powerCapped(watts(100_000))(factory);
+  expect(capped.accelerators).toBe(46);
+  expect(capped.capex).toBe(factory.capex);
+  expect(powerCapped(watts(1e9))(factory).accelerators).toBe(72);
+});
+
+it("R6: a year late loses a year's revenue, and prices have fallen meanwhile", () => {
+  const late = project(delivered({ monthsLate: 12 })(factory)).cashFlow;
+  expect(late.revenue.slice(0, 13).every((amount) => amount === 0)).toBe(true);
+  expect(late.price).toEqual(project(factory).cashFlow.price);
+  const half = delivered({ share: 0.5 })({ ...factory, demand: tokensPerSecond(1e6) });
+  expect(half).toMatchObject({ accelerators: 36, capex: 2_000_000, residual: 200_000 });
+});

@@ -1,0 +1,12 @@
+/** Formulas as bare arithmetic, for single figures with units and for columns of numbers alike. */
+
+/** Dollars for a million tokens, of dollars an hour and tokens a second. */
+export const perMillion = (usdPerHour: number, tokensPerSecond: number): number =>
+  (usdPerHour * 1e6) / (tokensPerSecond * 3600);
+
+/** Dollars, of joules and dollars a kilowatt-hour. */
+export const electricityBill = (joules: number, usdPerKilowattHour: number): number =>
+  (joules / 3_600_000) * usdPerKilowattHour;
+
+/** `part` for each unit of `whole`; over nothing, NaN, which is how a column says `null`. */
+export const quotient = (part: number, whole: number): number => (whole === 0 ? Number.NaN : part / whole);
