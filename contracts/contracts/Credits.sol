@@ -232,7 +232,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         _sessions[offering][id] = slot.closed();
         amount = _retire(o, offering, unused);
         emit SessionClosed(offering, id, to, unused, amount);
-        IERC20(o.paymentToken).safeTransfer(to, amount);
+        _refund(o, to, amount);
     }
 
     /// @inheritdoc ICredits
@@ -244,7 +244,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         _updateWallets(msg.sender, address(0), offering, credits);
         amount = _retire(o, offering, credits);
         emit Redeemed(offering, msg.sender, to, credits, amount);
-        IERC20(o.paymentToken).safeTransfer(to, amount);
+        _refund(o, to, amount);
     }
 
     /* ------------------------------------------------- VIEWS ------------------------------------------------- */
@@ -273,7 +273,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         return Consumptions.hash(offering, owner, subject, credits, sequence);
     }
 
-    /* ------------------------------------------ INTERNAL: PURCHASES ------------------------------------------ */
+    /* ------------------------------------------ INTERNAL: PAYMENTS ------------------------------------------- */
 
     /// @dev Collects `cost` by the caller's allowance.
     function _collect(Offering calldata o, bytes32 offering, address to, uint256 credits, uint256 cost) private {
@@ -296,6 +296,11 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         uint256 received = IERC20(o.paymentToken).balanceOf(address(this)) - before;
         if (received != cost) revert Credits_InexactPayment(cost, received);
         emit Bought(offering, buyer, to, credits, cost);
+    }
+
+    /// @dev Some tokens refuse to move nothing.
+    function _refund(Offering calldata o, address to, uint256 amount) private {
+        if (amount != 0) IERC20(o.paymentToken).safeTransfer(to, amount);
     }
 
     /* ------------------------------------------- INTERNAL: OPENING ------------------------------------------- */

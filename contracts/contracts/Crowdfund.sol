@@ -170,7 +170,8 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         amount = _part(mine.amount, c.goal - state.spent, c.goal);
         mine.refunded = true;
         emit Refunded(campaign, msg.sender, to, amount);
-        IERC20(c.paymentToken).safeTransfer(to, amount);
+        // Some tokens refuse to move nothing.
+        if (amount != 0) IERC20(c.paymentToken).safeTransfer(to, amount);
     }
 
     /// @inheritdoc ICrowdfund
