@@ -12,6 +12,7 @@ const args = [
   "run",
   "test",
   "typecheck",
+  "//#types",
   "//#check",
   "--continue",
   "--concurrency=3",

@@ -26,8 +26,11 @@ export const operationProvocations: readonly Provocation[] = [
     code: "FINALITY_UNKNOWN",
     surface: "GraphQL",
     async provoke(scene) {
-      await scene.sql("DELETE FROM chain_mark WHERE tag IN ('safe', 'finalized')");
-      return graphqlCode(scene, "{ meta(asOf: SAFE) { block } }");
+      return until("a look before the next mark", async () => {
+        await scene.sql("DELETE FROM chain_mark WHERE tag IN ('safe', 'finalized')");
+        const provoked = await graphqlCode(scene, "{ meta(asOf: SAFE) { block } }");
+        return provoked.code === undefined ? null : provoked;
+      });
     },
   },
   {
