@@ -5,6 +5,7 @@ import "./scalars/Decimal.ts";
 import "./scalars/Hex.ts";
 import "./graph/Account.ts";
 import "./graph/Claim.ts";
+import "./graph/ClaimCheck.ts";
 import "./graph/CreditBalance.ts";
 import "./graph/Factory.ts";
 import "./graph/Meta.ts";
@@ -21,6 +22,7 @@ import "./graph/Release.ts";
 import "./graph/Session.ts";
 import "./graph/Settlement.ts";
 import "./graph/Shares.ts";
+import "./graph/UnitEconomics.ts";
 import "./graph/UsageEvent.ts";
 import { builder } from "./builder.ts";
 
