@@ -8,8 +8,11 @@ export function decimal(raw: bigint, decimals: number): string {
 }
 
 /** A measured or derived number as a decimal string to 12 places, without an exponent; what is unknown, or no number, is `null`. */
-export function decimalOf(value: number | null): string | null {
-  if (value === null || !Number.isFinite(value)) return null;
+export const decimalOf = (value: number | null): string | null =>
+  value === null || !Number.isFinite(value) ? null : finiteDecimal(value);
+
+/** The same of a number that is known and finite. */
+export function finiteDecimal(value: number): string {
   // toFixed turns to exponents from 10^21 on; such a number has no fraction.
   const text = Math.abs(value) < 1e21 ? value.toFixed(12).replace(/\.?0+$/, "") : BigInt(value).toString();
   return text === "-0" ? "0" : text;

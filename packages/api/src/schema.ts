@@ -19,6 +19,7 @@ import "./graph/Reconciliation.ts";
 import "./graph/Consumption.ts";
 import "./graph/Redemption.ts";
 import "./graph/Release.ts";
+import "./graph/Scenario.ts";
 import "./graph/Session.ts";
 import "./graph/Settlement.ts";
 import "./graph/Shares.ts";
