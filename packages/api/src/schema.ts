@@ -8,6 +8,7 @@ import "./graph/Claim.ts";
 import "./graph/ClaimCheck.ts";
 import "./graph/CreditBalance.ts";
 import "./graph/Factory.ts";
+import "./graph/Frontier.ts";
 import "./graph/Meta.ts";
 import "./graph/Model.ts";
 import "./graph/Offering.ts";
