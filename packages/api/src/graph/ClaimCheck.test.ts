@@ -88,4 +88,14 @@ describe("claimChecks", () => {
     expect(new Set(claimChecks.map(({ id }) => id)).size).toBe(claimChecks.length);
     expect(extensions.cost.requested).toBe(1 + 2 * claimChecks.length);
   });
+
+  it.each([0, -1, 0.5, 1e9, 1e300])("can be checked or refused with every input at %d", async (value) => {
+    const { data } = await api.query("{ claimChecks { id inputs { name } } }");
+    const { claimChecks } = data as { claimChecks: { id: string; inputs: { name: string }[] }[] };
+    for (const { id, inputs } of claimChecks) {
+      const own = { stated: 1, inputs: inputs.map(({ name }) => ({ name, value })) };
+      const { errors } = await api.query(query, { id, own });
+      expect(["BAD_REQUEST", undefined], id).toContain(errors[0]?.extensions.code);
+    }
+  });
 });
