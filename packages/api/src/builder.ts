@@ -18,8 +18,8 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string };
     BigInt: Scalar<bigint>;
-    Decimal: Scalar<string>;
-    Usd: Scalar<string>;
+    Decimal: { Input: number; Output: string };
+    Usd: { Input: number; Output: string };
     Address: Scalar<string>;
     Hex: Scalar<string>;
     DateTime: Scalar<Date>;

@@ -25,6 +25,8 @@ describe("decimal", () => {
 describe("decimalOf", () => {
   it.each([
     [null, null],
+    [Number.NaN, null],
+    [Number.POSITIVE_INFINITY, null],
     [0, "0"],
     [-0, "0"],
     [0.1, "0.1"],

@@ -7,9 +7,12 @@ export function decimal(raw: bigint, decimals: number): string {
   return `${sign}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
-/** A measured or derived number as a decimal string to 12 places, without an exponent; unknown stays `null`. */
-export function decimalOf(value: number | null): string | null {
-  if (value === null) return null;
+/** A measured or derived number as a decimal string to 12 places, without an exponent; what is unknown, or no number, is `null`. */
+export const decimalOf = (value: number | null): string | null =>
+  value === null || !Number.isFinite(value) ? null : finiteDecimal(value);
+
+/** The same of a number that is known and finite. */
+export function finiteDecimal(value: number): string {
   // toFixed turns to exponents from 10^21 on; such a number has no fraction.
   const text = Math.abs(value) < 1e21 ? value.toFixed(12).replace(/\.?0+$/, "") : BigInt(value).toString();
   return text === "-0" ? "0" : text;

@@ -2,6 +2,7 @@ import { gpuHour } from "../catalogue/gpuHours.ts";
 import { costPerMillion } from "../cost/costPerMillion.ts";
 import { energyPerToken } from "../cost/energyPerToken.ts";
 import { gpuHourCost, HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
+import { within } from "../internal/checked.ts";
 import { tokensPerSecond, usd, usdPerHour, usdPerKilowattHour, watts } from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 
@@ -260,13 +261,15 @@ export const fastSpeed = ratioClaim("IX-FASTMODE/speed", FAST, "Speed of a user"
 export const fastPrice = ratioClaim("IX-FASTMODE/price", FAST, "Price", null, 4, 0.56);
 
 const decline = { throughput: 1.5e6, price: 0.4, factor: 0.3, years: 3 };
+/** Whole years are summed one by one; a machine does not last as many. */
+const MOST_YEARS = 100;
 const decliningRevenue = ({
   throughput,
   price,
   factor,
   years,
 }: Readonly<Record<keyof typeof decline, number>>): number =>
-  Array.from({ length: years }, (_, year) =>
+  Array.from({ length: within(years, 0, MOST_YEARS, "years") }, (_, year) =>
     tokenRevenue({ gpus: 1, throughput, utilisation: 1, years: 1, price: price * factor ** year }),
   ).reduce((sum, revenue) => sum + revenue, 0);
 

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brokenLedger } from "../testing/brokenLedger.ts";
+import { serveApi } from "../testing/serveApi.ts";
+
+let api: Awaited<ReturnType<typeof serveApi>>;
+beforeAll(async () => {
+  // What follows from the caller's figures alone needs no ledger.
+  api = await serveApi({ ledger: brokenLedger() });
+});
+afterAll(() => api.close());
+
+// $240 of machines and $12 of electricity an hour, for 70,000 tok/s sold: 252 million tokens an hour at $1 each million.
+const rates = {
+  machinesPerHour: "240",
+  watts: "100000",
+  electricityPerKilowattHour: "0.12",
+  capacityTokensPerSecond: 140_000,
+  utilisation: "0.5",
+  pricePerMillion: "1.25",
+};
+const query = `query ($rates: OperatingRates!) { unitEconomics(rates: $rates) {
+  costPerMillion energyCostPerMillion revenuePerMillion marginPerMillion margin markUp breakEvenUtilisation
+  tokensPerJoule revenuePerKilowattHour } }`;
+
+const all = {
+  costPerMillion: "1",
+  energyCostPerMillion: "0.047619047619",
+  revenuePerMillion: "1.25",
+  marginPerMillion: "0.25",
+  margin: "0.2",
+  markUp: "0.25",
+  breakEvenUtilisation: "0.4",
+  tokensPerJoule: "0.7",
+  revenuePerKilowattHour: "3.15",
+};
+const unpriced = { revenuePerMillion: null, marginPerMillion: null, margin: null, markUp: null };
+
+describe("unitEconomics", () => {
+  it.each([
+    ["all that is known", {}, all],
+    [
+      "an unknown price",
+      { pricePerMillion: null },
+      { ...all, ...unpriced, breakEvenUtilisation: null, revenuePerKilowattHour: null },
+    ],
+    [
+      "nothing sold",
+      { utilisation: 0 },
+      {
+        ...all,
+        costPerMillion: null,
+        energyCostPerMillion: null,
+        marginPerMillion: null,
+        margin: null,
+        markUp: null,
+        tokensPerJoule: "0",
+        revenuePerKilowattHour: "0",
+      },
+    ],
+    ["free tokens", { pricePerMillion: 0 }, { revenuePerMillion: "0", marginPerMillion: "-1", margin: null }],
+  ])("of %s", async (_, changed, expected) => {
+    const { data, errors } = await api.query(query, { rates: { ...rates, ...changed } });
+    expect(errors).toEqual([]);
+    expect(data).toMatchObject({ unitEconomics: expected });
+  });
+
+  it.each([
+    [{ utilisation: "1.5" }, { field: "rates", reason: expect.stringContaining("1.5") }],
+    [{ watts: -1 }, { field: "rates", reason: expect.stringContaining("watts") }],
+    [{ watts: "1e5" }, { expected: expect.stringContaining("Decimal") }],
+    [{ machinesPerHour: "9".repeat(400) }, { expected: expect.stringContaining("Usd") }],
+    [{ machinesPerHour: [1] }, { expected: expect.stringContaining("Usd") }],
+  ])("refuses %j", async (changed, details) => {
+    const { errors } = await api.query(query, { rates: { ...rates, ...changed } });
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST", details } }]);
+  });
+});
