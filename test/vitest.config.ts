@@ -8,6 +8,6 @@ export default mergeConfig(
   defineConfig({
     // As in packages/api: exports print a schema, which takes the one graphql that made it.
     ssr: { resolve: { conditions: ["module-sync", "node"] } },
-    test: { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 120_000, sequence: { sequencer: LongestFirst } },
+    test: { maxWorkers: 3, testTimeout: 180_000, hookTimeout: 120_000, sequence: { sequencer: LongestFirst } },
   }),
 );

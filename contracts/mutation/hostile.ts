@@ -17,7 +17,7 @@ export const HOSTILE: Readonly<Record<string, readonly Mistake[]>> = {
     },
   ],
   "token that returns nothing, or false": [
-    { within: "redeem", before: "IERC20(o.paymentToken).safeTransfer", after: "IERC20(o.paymentToken).transfer" },
+    { within: "_refund", before: "IERC20(o.paymentToken).safeTransfer", after: "IERC20(o.paymentToken).transfer" },
     { within: "_collect", before: "token.safeTransferFrom", after: "token.transferFrom" },
     { within: "_claim", before: "paymentToken.safeTransfer", after: "paymentToken.transfer" },
     { within: "send", before: "token.safeTransfer", after: "token.transfer" },

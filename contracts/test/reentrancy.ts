@@ -92,8 +92,8 @@ describe("Reentrancy", () => {
     const claimable = credits.interface.encodeFunctionData("claimable", [offering, 0n]);
     const earned = shares.interface.encodeFunctionData("claimable", [alice.address]);
     const steps: [act: () => Promise<unknown>, view: string, of?: typeof shares][] = [
-      [() => owner.buy(offering, 5n, consumer), wallet],
-      [() => owner.redeem(offering, 2n, consumer), wallet],
+      [() => owner.buy(offering, 5_000n, consumer), wallet],
+      [() => owner.redeem(offering, 2_000n, consumer), wallet],
       [() => owner.topUp(offering, consumer, signer, ZeroHash, 1n), locked],
       [() => owner.buyAndOpen(offering, signer, ethers.id("other"), 7n), opened],
       [() => credits.settleAndRelease(offering, row, ZeroHash), state],

@@ -278,7 +278,8 @@ describe("a settlement on its way", () => {
             steps++;
             if (steps > step) return never;
             if (steps < step) return original(...args);
-            if (answered) await original(...args);
+            // An answer, too, that there is no receipt yet.
+            if (answered) await original(...args).catch(() => null);
             ended.resolve();
             return never;
           }) as T[typeof method];
