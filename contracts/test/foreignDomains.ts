@@ -3,6 +3,7 @@ import { Signature, type TypedDataDomain } from "ethers";
 import { ethers, networkHelpers } from "../testing/chain.ts";
 import { deployJoulemint, THOUSAND_CREDITS } from "../testing/deployJoulemint.ts";
 import { deployShares } from "../testing/deployShares.ts";
+import { PERMIT } from "../testing/signedPayment.ts";
 import { OPEN, signCooperativeClose, signOffering, voucherRow } from "../testing/typedData.ts";
 
 const { loadFixture } = networkHelpers;
@@ -68,16 +69,6 @@ describe("A message for Credits", () => {
 });
 
 describe("A permit for Shares", () => {
-  const PERMIT = {
-    Permit: [
-      { name: "owner", type: "address" },
-      { name: "spender", type: "address" },
-      { name: "value", type: "uint256" },
-      { name: "nonce", type: "uint256" },
-      { name: "deadline", type: "uint256" },
-    ],
-  };
-
   for (const [what, foreign] of Object.entries(FOREIGN))
     it(`is refused when it is signed for another ${what}`, async () => {
       const { shares, alice, bob } = await loadFixture(deployShares);

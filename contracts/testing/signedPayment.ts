@@ -30,6 +30,17 @@ export const ORDER = {
   ],
 };
 
+/** EIP-2612. */
+export const PERMIT = {
+  Permit: [
+    { name: "owner", type: "address" },
+    { name: "spender", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+};
+
 type Joulemint = Awaited<ReturnType<typeof deployJoulemint>>;
 
 interface Signing {
@@ -81,25 +92,13 @@ export async function authorize(joulemint: Joulemint, order: Order, signing: Sig
 /** EIP-2612. */
 export async function permit(joulemint: Joulemint, { key, cost, deadline = LATER }: Signing): Promise<Payment> {
   const payer = await key.getAddress();
-  const signature = await key.signTypedData(
-    await tokenDomain(joulemint),
-    {
-      Permit: [
-        { name: "owner", type: "address" },
-        { name: "spender", type: "address" },
-        { name: "value", type: "uint256" },
-        { name: "nonce", type: "uint256" },
-        { name: "deadline", type: "uint256" },
-      ],
-    },
-    {
-      owner: payer,
-      spender: await joulemint.credits.getAddress(),
-      value: cost,
-      nonce: await joulemint.token.nonces(payer),
-      deadline,
-    },
-  );
+  const signature = await key.signTypedData(await tokenDomain(joulemint), PERMIT, {
+    owner: payer,
+    spender: await joulemint.credits.getAddress(),
+    value: cost,
+    nonce: await joulemint.token.nonces(payer),
+    deadline,
+  });
   return { payer, method: METHOD.permit, nonce: 0n, deadline, signature };
 }
 

@@ -1,14 +1,9 @@
 import { expect } from "chai";
 import { ethers, networkHelpers } from "../../testing/chain.ts";
 import { deployShares } from "../../testing/deployShares.ts";
+import { PERMIT } from "../../testing/signedPayment.ts";
 
 const { loadFixture, time } = networkHelpers;
-const PERMIT = {
-  Permit: ["owner:address", "spender:address", "value:uint256", "nonce:uint256", "deadline:uint256"].map((field) => {
-    const [name = "", type = ""] = field.split(":");
-    return { name, type };
-  }),
-};
 
 async function signedPermit() {
   const { shares, alice, bob } = await deployShares();

@@ -66,7 +66,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("finance/Distribution.ts", "(1 - p) * width * (high - mode)", "(1 - p) * width * rising"),
   wrong("finance/riskSummary.ts", "if (outcome < 0)", "if (outcome > 0)"),
   wrong("finance/riskSummary.ts", "return sum / size", "return sum / sorted.length"),
-  wrong("finance/riskSummary.ts", "(sorted.length - 1) * p", "sorted.length * p"),
+  wrong("quantities/quantile.ts", "(sorted.length - 1) * p", "sorted.length * p"),
   wrong("finance/simulate.ts", "randomStream(seed, variable)", 'randomStream(seed, "one stream for all")'),
   wrong(
     "finance/simulate.ts",

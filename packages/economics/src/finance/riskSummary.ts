@@ -1,3 +1,4 @@
+import { quantileOfSorted } from "../quantities/quantile.ts";
 import { type SignedUsd, signedUsd } from "../units.ts";
 
 export type RiskSummary = {
@@ -31,20 +32,12 @@ export function riskSummary(outcomes: Float64Array): RiskSummary {
   }
   return {
     mean: signedUsd(sum / count),
-    p5: signedUsd(percentile(sorted, 0.05)),
-    p50: signedUsd(percentile(sorted, 0.5)),
-    p95: signedUsd(percentile(sorted, 0.95)),
+    p5: signedUsd(quantileOfSorted(sorted, 0.05)),
+    p50: signedUsd(quantileOfSorted(sorted, 0.5)),
+    p95: signedUsd(quantileOfSorted(sorted, 0.95)),
     probabilityOfLoss: losses / count,
     conditionalValueAtRisk: signedUsd(tailMean(sorted, count * TAIL)),
   };
-}
-
-function percentile(sorted: Float64Array, p: number): number {
-  const position = (sorted.length - 1) * p;
-  const below = Math.floor(position);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low + (high - low) * (position - below);
 }
 
 function tailMean(sorted: Float64Array, size: number): number {

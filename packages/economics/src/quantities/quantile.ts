@@ -2,12 +2,18 @@
  * The value below which a share `p` (0 to 1) of `values` lies, interpolating linearly between order statistics, as
  * NumPy's default does. Throws `RangeError` for no values.
  */
-export function quantile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+export const quantile = (values: readonly number[], p: number): number =>
+  quantileOfSorted(
+    [...values].sort((a, b) => a - b),
+    p,
+  );
+
+/** The same of values that are in ascending order already. */
+export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
   const position = (sorted.length - 1) * p;
   const below = sorted[Math.floor(position)];
   const above = sorted[Math.ceil(position)];
-  if (below === undefined || above === undefined) throw new RangeError(`no quantile ${p} of ${values.length} values`);
+  if (below === undefined || above === undefined) throw new RangeError(`no quantile ${p} of ${sorted.length} values`);
   return below + (above - below) * (position - Math.floor(position));
 }
 
