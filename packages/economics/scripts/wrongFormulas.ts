@@ -77,7 +77,8 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("finance/riskScenarios.ts", "base.power * base.pue", "base.power"),
   wrong("finance/riskScenarios.ts", "base.firstMonth + monthsLate", "monthsLate"),
   wrong("finance/compareHardware.ts", "Math.ceil(site.load", "Math.floor(site.load"),
-  wrong("finance/compareHardware.ts", "option.power * site.pue", "option.power"),
+  wrong("finance/compareHardware.ts", "watts(count * one.value)", "watts(one.value)"),
+  wrong("finance/compareHardware.ts", "covered ? watts(0) : power", "power"),
   wrong("finance/revenueClaim.ts", "/ 10_000", "/ 1000"),
   // allocation
   wrong("allocation/linearProgram.ts", "(dual * valueScale) / (rowScale[i] as number)", "dual * valueScale"),
