@@ -113,6 +113,23 @@ describe("whatever the load", () => {
     { minLength: 1, maxLength: 60 },
   );
 
+  it("alone on one place a request takes the work of a full batch; on more, a full batch shares the steps", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 1, max: 50 }), (inputTokens, outputTokens) => {
+        const size = { inputTokens, outputTokens };
+        const one = { ...batching, places: 1 };
+        const alone = replay(one, [request(0, inputTokens, outputTokens)]).served[0];
+        expect(alone?.endToEnd).toBeCloseTo(workAtFullBatch(one, size), 9);
+        // Eight that come together are the work of eight in a full batch.
+        const [first] = replay(
+          batching,
+          Array.from({ length: 8 }, () => request(0, inputTokens, outputTokens)),
+        ).served;
+        expect(first?.endToEnd).toBeCloseTo(8 * workAtFullBatch(batching, size), 9);
+      }),
+    );
+  });
+
   it("the order of requests makes no difference, and none is lost or faster than alone", () => {
     fc.assert(
       fc.property(requests, (trace) => {
