@@ -1,5 +1,4 @@
-import { globSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect } from "chai";
 import type { FunctionFragment } from "ethers";
@@ -13,7 +12,8 @@ import {
   valuesOfCall,
   valuesOfMessage,
 } from "../testing/descriptor.ts";
-import { NOT_DESCRIBED, NOT_SIGNED } from "../testing/notDescribed.ts";
+import { encodedTypes } from "../testing/eip712Types.ts";
+import { MESSAGES_NOT_DESCRIBED, NOT_DESCRIBED } from "../testing/notDescribed.ts";
 import { productContracts } from "../testing/productContracts.ts";
 import { unknownKeys } from "../testing/unknownKeys.ts";
 
@@ -37,24 +37,6 @@ const FORMATS: Readonly<Record<string, { type: RegExp; params: readonly string[]
 
 /** Types of values to which a path in the parameters of a format leads. */
 const PATHS = { tokenPath: /^address$/, calleePath: /^address$/, amountPath: /^uint256$/ } as const;
-
-/** What defines the EIP-712 types of our contracts: their own sources, and what they inherit messages from. */
-const sources = [
-  ...globSync("contracts/**/*.sol", { cwd: root })
-    .filter((file) => !file.startsWith("contracts/test/"))
-    .map((file) => join(root, file)),
-  ...["governance/Governor", "governance/utils/Votes", "token/ERC20/extensions/ERC20Permit"].map((name) =>
-    createRequire(import.meta.url).resolve(`@openzeppelin/contracts/${name}.sol`),
-  ),
-];
-
-/** Every text between quotes in the sources that defines an EIP-712 type, once. */
-function typesInContracts(): string[] {
-  const types = sources.flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/"([A-Z]\w*[ (][^"]*\))"/g)].map(([, t]) => t),
-  );
-  return [...new Set(types)];
-}
 
 /** That every value is shown or hidden on purpose, once, in a format for its type. */
 function checkFields(descriptor: Descriptor, fields: readonly Field[], values: Record<string, string>): void {
@@ -136,11 +118,11 @@ describe("clear signing", () => {
   describe("of messages", () => {
     const WITNESS =
       "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,";
-    const types = typesInContracts().map((type) => (type.startsWith("Order witness)") ? WITNESS + type : type));
+    const types = encodedTypes.map((type) => (type.startsWith("Order witness)") ? WITNESS + type : type));
     const files = names.filter((name) => name.startsWith("eip712-")).map(readDescriptor);
 
     it("describes each that the contracts hash, by its exact type, or gives the reason why not", () => {
-      const left = NOT_SIGNED.flatMap((reason) => reason.names);
+      const left = MESSAGES_NOT_DESCRIBED.flatMap((reason) => reason.names);
       const described = types.filter((type) => !left.some((name) => type.startsWith(`${name}(`)));
       expect(files.flatMap(({ display }) => Object.keys(display.formats)).sort()).to.deep.equal(described.sort());
       for (const name of left) expect(types.filter((type) => type.startsWith(`${name}(`))).to.have.lengthOf(1);

@@ -70,8 +70,12 @@ export const NOT_DESCRIBED: Readonly<Record<string, readonly NotDescribed[]>> = 
   ],
 };
 
-/** EIP-712 types of the contracts that no person signs. */
-export const NOT_SIGNED: readonly NotDescribed[] = [
+/** EIP-712 types of the contracts that no descriptor of ours shows. */
+export const MESSAGES_NOT_DESCRIBED: readonly NotDescribed[] = [
   { why: "Hashed, and never signed by itself.", names: ["Consumption", "Order", "RateCard", "Receipt"] },
   { why: "A gateway signs it, with its receipt key.", names: ["ReceiptBatch"] },
+  {
+    why: "Of the payment token, which is not ours to describe.",
+    names: ["TransferWithAuthorization", "ReceiveWithAuthorization", "CancelAuthorization"],
+  },
 ];
