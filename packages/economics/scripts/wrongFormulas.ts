@@ -174,11 +174,13 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
     "production/replay.test.ts",
   ),
   wrong("production/servingTails.ts", "load >= 1", "load >= 2"),
-  wrong("production/servingTails.ts", "ttft <= slo.ttft)", "ttft >= slo.ttft)"),
+  wrong("production/tailsOf.ts", "ttft <= slo.ttft)", "ttft >= slo.ttft)"),
+  wrong("production/tailsOf.ts", "kept.length / served.length", "kept.length"),
+  wrong("production/servingTails.ts", "counted.length / stream.arrivals", "trace.length / stream.arrivals"),
   wrong(
-    "production/servingTails.ts",
-    "(stream.arrivals * tokens) / counted.length",
-    "(stream.arrivals * tokens) / kept.length",
+    "production/throughputAtInputLength.ts",
+    "1 / ((1 - share) / from + share / to)",
+    "(1 - share) * from + share * to",
   ),
   wrong("production/tierYield.ts", "throughput / positive(", "throughput * positive("),
   // catalogue
