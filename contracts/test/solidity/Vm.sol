@@ -41,6 +41,7 @@ interface Vm {
         uint64 newNonce;
     }
 
+    function chainId(uint256 id) external;
     function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function addr(uint256 privateKey) external pure returns (address);
     function prank(address sender) external;
