@@ -13,11 +13,17 @@ contract RateCardsTest {
         require(RateCards.charge(weights, quantities) == _charge(weights, quantities), "charge");
     }
 
-    /// @notice With sums around a millicredit, where rounding is most of the charge.
-    function testFuzz_chargesSmallSums(uint64[16] memory weights, uint64[16] memory quantities) public pure {
-        for (uint256 i; i < 16; ++i) {
-            (weights[i], quantities[i]) = (weights[i] % 16, quantities[i] % 16);
+    /// @notice Sums just below, at and above a whole millicredit, where rounding shows.
+    function testFuzz_roundsUpWhatIsNoWhole(uint64[16] memory weights, uint64[16] memory quantities, uint8 beyond)
+        public
+        pure
+    {
+        (weights[15], quantities[15]) = (1, 0);
+        uint256 microcredits;
+        for (uint256 i; i < 15; ++i) {
+            microcredits += uint256(weights[i]) * quantities[i];
         }
+        quantities[15] = uint64(999 - microcredits % 1_000 + beyond % 3);
         require(RateCards.charge(weights, quantities) == _charge(weights, quantities), "charge");
     }
 

@@ -42,6 +42,8 @@ interface Vm {
     }
 
     function chainId(uint256 id) external;
+    function snapshotState() external returns (uint256 id);
+    function revertToState(uint256 id) external returns (bool success);
     function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function addr(uint256 privateKey) external pure returns (address);
     function prank(address sender) external;
