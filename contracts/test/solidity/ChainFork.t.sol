@@ -3,22 +3,23 @@ pragma solidity 0.8.34;
 
 import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {Settlement} from "../../contracts/libraries/Settlement.sol";
-import {SignedMessages} from "./SignedMessages.sol";
+import {SignedPurchases} from "./SignedPurchases.sol";
 import {typedDataHash} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice When a chain forks, and one branch takes another id, every message stays on the branch that it was signed for.
-contract ChainForkTest is SignedMessages {
+contract ChainForkTest is SignedPurchases {
     /// hardhat-config: fuzz.runs = 32
     function testFuzz_takesWhatIsSignedForTheChainItIsOn(uint64 id) public {
         uint256 fork = _forked(id);
-        bytes4[13] memory messages = [
+        bytes4[14] memory messages = [
             this.registerOffering.selector,
             this.settleVoucher.selector,
             this.openSession.selector,
             this.closeSession.selector,
             this.purchaseByAuthorization.selector,
             this.purchaseByPermit.selector,
+            this.purchaseByPermit2.selector,
             this.permitShares.selector,
             this.delegateShares.selector,
             this.castBallot.selector,

@@ -4,7 +4,7 @@ pragma solidity 0.8.34;
 import {ModelGovernor} from "../../contracts/ModelGovernor.sol";
 import {Shares} from "../../contracts/Shares.sol";
 import {TestDollar} from "../../contracts/TestDollar.sol";
-import {ICredits, Offering, Order, Payment} from "../../contracts/interfaces/ICredits.sol";
+import {ICredits, Offering, Order} from "../../contracts/interfaces/ICredits.sol";
 import {GovernanceSettings} from "../../contracts/interfaces/IModelRegistry.sol";
 import {IOperatorBond, SignedVoucher} from "../../contracts/interfaces/IOperatorBond.sol";
 import {Offerings} from "../../contracts/libraries/Offerings.sol";
@@ -15,21 +15,21 @@ import {sign, typedDataHash} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /**
- * @notice Brings every kind of signed message to the contract that it is for, signed for a chain of the caller's choice.
- * Each function reverts unless the message does what it says.
+ * @notice Brings signed messages to the contracts that they are for, signed for a chain of the caller's choice. Each
+ * function reverts unless the message does what it says.
  * @dev There are two of each message, number 0 and 1, which have nothing to do with each other: either can be brought once.
  */
 abstract contract SignedMessages {
     uint256 private constant OPERATOR_KEY = 7;
-    uint256 private constant PERSON_KEY = 100;
+    uint256 internal constant PERSON_KEY = 100;
     uint256 private constant SIGNER_KEY = 200;
     uint256 private constant NEW_KEY = 300;
     uint256 private constant METERING_KEY = 400;
     uint256 private constant RECEIPT_KEY = 500;
     uint48 private constant CREDITS = 1_000;
-    uint256 private constant COST = 1_000;
+    uint256 internal constant COST = 1_000;
     uint256 private constant STAKE = 1_000;
-    uint256 private constant LATER = 4_000_000_000;
+    uint256 internal constant LATER = 4_000_000_000;
     address private constant DELEGATE = address(0xDE1E);
     address private constant REPORTER = address(0x5E11E5);
 
@@ -39,11 +39,11 @@ abstract contract SignedMessages {
     ModelGovernor internal _governor;
     IOperatorBond internal _bond;
     uint256 internal _firstChain;
-    Offering private _terms;
-    bytes32 private _id;
+    Offering internal _terms;
+    bytes32 internal _id;
     uint256 private _proposal;
 
-    function setUp() public {
+    function setUp() public virtual {
         _firstChain = block.chainid;
         _token = TestDollar(deploy("TestDollar"));
         _credits = ICredits(deploy("Credits"));
@@ -66,7 +66,7 @@ abstract contract SignedMessages {
         for (uint256 which; which < 2; ++which) {
             _credits.buy(_terms, CREDITS, VM.addr(PERSON_KEY + which));
             _credits.buyAndOpen(_terms, VM.addr(SIGNER_KEY), bytes32(which), CREDITS);
-            _token.mint(VM.addr(PERSON_KEY + which), 2 * COST);
+            _token.mint(VM.addr(PERSON_KEY + which), 3 * COST);
             _bondKey(_firstChain, METERING_KEY + which);
             _addReceiptKey(_firstChain, METERING_KEY + which, RECEIPT_KEY + which);
         }
@@ -118,48 +118,6 @@ abstract contract SignedMessages {
         );
         bytes memory signature = _signed(OPERATOR_KEY, "Joulemint Credits", chain, address(_credits), consent);
         _credits.close(_terms, VM.addr(SIGNER_KEY), bytes32(which), address(this), signature);
-    }
-
-    /* ------------------------------------- MESSAGES FOR THE PAYMENT TOKEN ------------------------------------ */
-
-    function purchaseByAuthorization(uint256 chain, uint256 which) external {
-        Order memory order = _order(which, "authorization");
-        bytes32 nonce = keccak256(
-            abi.encode(
-                keccak256(
-                    "Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)"
-                ),
-                _id,
-                order.owner,
-                order.signer,
-                order.salt,
-                order.credits,
-                0
-            )
-        );
-        bytes32 authorization = keccak256(
-            abi.encode(
-                keccak256(
-                    "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
-                ),
-                order.owner,
-                address(_credits),
-                COST,
-                0,
-                LATER,
-                nonce
-            )
-        );
-        bytes memory signature = _signed(PERSON_KEY + which, "Test Dollar", chain, address(_token), authorization);
-        _credits.purchase(_terms, order, Payment(order.owner, 1, 0, LATER, signature));
-    }
-
-    function purchaseByPermit(uint256 chain, uint256 which) external {
-        Order memory order = _order(which, "permit");
-        bytes32 permit = _permit(order.owner, address(_credits), COST);
-        bytes memory signature = _signed(PERSON_KEY + which, "Test Dollar", chain, address(_token), permit);
-        VM.prank(order.owner);
-        _credits.purchase(_terms, order, Payment(order.owner, 0, 0, LATER, signature));
     }
 
     /* --------------------------------------- MESSAGES FOR SHARES AND DAO ------------------------------------- */
@@ -297,11 +255,11 @@ abstract contract SignedMessages {
         uint256 chain,
         address verifyingContract,
         bytes32 structHash
-    ) private pure returns (bytes memory) {
+    ) internal pure returns (bytes memory) {
         return sign(key, typedDataHash(name, chain, verifyingContract, structHash));
     }
 
-    function _permit(address owner, address spender, uint256 value) private pure returns (bytes32) {
+    function _permit(address owner, address spender, uint256 value) internal pure returns (bytes32) {
         return keccak256(
             abi.encode(
                 keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"),
@@ -314,7 +272,7 @@ abstract contract SignedMessages {
         );
     }
 
-    function _order(uint256 which, bytes32 salt) private pure returns (Order memory) {
+    function _order(uint256 which, bytes32 salt) internal pure returns (Order memory) {
         return Order(VM.addr(PERSON_KEY + which), VM.addr(SIGNER_KEY), salt, CREDITS);
     }
 
