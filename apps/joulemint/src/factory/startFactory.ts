@@ -11,6 +11,7 @@ import { scrapedEnergy } from "@joulemint/gateway/scrapedEnergy";
 import { openLedger } from "@joulemint/ledger/openLedger";
 import { serveOffering } from "@joulemint/ledger/servedOfferings";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import { pageModules } from "../page/pageModules.ts";
 import { startPage } from "../page/startPage.ts";
 import { Closing } from "./Closing.ts";
 import { closeOnSignal } from "./closeOnSignal.ts";
@@ -180,6 +181,7 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     cooperativeClose(ledger, keyring.operator, domain),
     factoryCardHandler(card),
     startPage,
+    pageModules,
   ]);
 
   const running: RunningFactory = {
