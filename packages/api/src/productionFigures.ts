@@ -8,7 +8,6 @@ import { tokensPerJoule } from "@joulemint/economics/tokensPerJoule";
 import { toUsd } from "@joulemint/economics/toUsd";
 import {
   baseUnits,
-  joules,
   type LlmTokens,
   llmTokens,
   millicredits,
@@ -19,6 +18,7 @@ import {
   usd,
 } from "@joulemint/economics/units";
 import type { ProductionRecord, Window } from "@joulemint/ledger/read/readProduction";
+import { receiptEnergy } from "@joulemint/protocol/receiptEnergy";
 import type { Context } from "./Context.ts";
 import type { FactoryCosts } from "./FactoryCosts.ts";
 import { found } from "./found.ts";
@@ -95,6 +95,7 @@ export async function productionFigures(
   const millijoules = sums.energyUnknown > 0n ? null : sums.energyMillijoules;
   const { costs } = context;
   const pue = costs.powerUsageEffectiveness;
+  const energy = receiptEnergy(millijoules);
   const elapsed = elapsedOf(window, context);
   // The meter sees tokens only in answer to calls, so that what was produced for nobody is not among them.
   const produced = llmTokens(sums.produced);
@@ -102,7 +103,7 @@ export async function productionFigures(
     sums,
     revenueByToken,
     millijoules,
-    tokensPerJoule: tokensPerJoule(llmTokens(sums.producedKnown), joules(Number(sums.energyMillijoules) / 1000)),
+    tokensPerJoule: tokensPerJoule(llmTokens(sums.producedKnown), receiptEnergy(sums.energyMillijoules)),
     amplification: tokenAmplification({ total: totalTokens(sums), visible: llmTokens(sums.output) }),
     economics: production({
       produced,
@@ -110,7 +111,7 @@ export async function productionFigures(
       sold: llmTokens(sums.sold),
       revenue: revenue === null ? null : usd(revenue),
       electricity: {
-        energy: millijoules === null || pue === null ? null : facilityEnergy(joules(Number(millijoules) / 1000), pue),
+        energy: energy === null || pue === null ? null : facilityEnergy(energy, pue),
         price: costs.electricityPrice,
       },
       machines: {
