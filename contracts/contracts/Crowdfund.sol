@@ -8,6 +8,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {Campaign, CampaignStatus, ICrowdfund} from "./interfaces/ICrowdfund.sol";
 import {IShares} from "./interfaces/IShares.sol";
 import {IShareVault} from "./interfaces/IShareVault.sol";
+import {Transfers} from "./libraries/Transfers.sol";
 
 /**
  * @title Crowdfund
@@ -98,7 +99,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         if (total == c.goal) state.overdueAfter = _after(block.timestamp, c.timeout);
         _contributions[campaign][msg.sender].amount += amount;
         emit Contributed(campaign, msg.sender, amount, total);
-        _collect(c, amount);
+        Transfers.collect(IERC20(c.paymentToken), address(this), amount);
     }
 
     /* ----------------------------------------------- MILESTONES ---------------------------------------------- */
@@ -358,15 +359,6 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     {
         theirs = _contributions[campaign][contributor];
         if (theirs.amount == 0) revert Crowdfund_NoContribution(contributor);
-    }
-
-    /// @dev Collects exactly `amount`: a token that keeps a fee, or moves more, is refused.
-    function _collect(Campaign calldata c, uint256 amount) private {
-        IERC20 token = IERC20(c.paymentToken);
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(msg.sender, address(this), amount);
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount) revert Crowdfund_InexactPayment(amount, received);
     }
 
     /// @dev Takes a contributor's shares out of what is unassigned.

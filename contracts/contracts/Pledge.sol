@@ -7,6 +7,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IPledge, PledgeState, PledgeStatus, Terms} from "./interfaces/IPledge.sol";
 import {IShareVault} from "./interfaces/IShareVault.sol";
+import {Transfers} from "./libraries/Transfers.sol";
 
 /**
  * @title Pledge
@@ -189,14 +190,9 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
         return Math.ceilDiv(pledge.terms.startPrice * left, AUCTION_DURATION);
     }
 
-    /// @dev Moves exactly `amount` from the caller to `to`: a token that keeps a fee, or moves more, is refused.
+    /// @dev Some tokens refuse to move nothing.
     function _move(PledgeState storage pledge, address to, uint256 amount) private {
-        if (amount == 0) return;
-        IERC20 token = pledge.terms.paymentToken;
-        uint256 before = token.balanceOf(to);
-        token.safeTransferFrom(msg.sender, to, amount);
-        uint256 received = token.balanceOf(to) - before;
-        if (received != amount) revert Pledge_InexactPayment(amount, received);
+        if (amount != 0) Transfers.collect(pledge.terms.paymentToken, to, amount);
     }
 
     /// @dev Sends `amount`, or keeps it for `account` if the token refuses: neither party may hold up the other.

@@ -143,9 +143,6 @@ interface ICrowdfund {
     /// @notice A contribution beyond the goal.
     error Crowdfund_GoalExceeded(uint256 needed, uint256 available);
 
-    /// @notice The payment token moved another amount than it was asked for.
-    error Crowdfund_InexactPayment(uint256 needed, uint256 received);
-
     /// @notice The release of the milestone is announced already.
     error Crowdfund_AlreadyAnnounced(uint256 milestone, uint256 vetoUntil);
 
@@ -193,7 +190,7 @@ interface ICrowdfund {
     /**
      * @notice Contributes to a campaign, from the caller's allowance.
      * @dev Reverts with `Crowdfund_WrongStatus` unless `Funding`, `Crowdfund_ZeroAmount`, `Crowdfund_GoalExceeded` or
-     * `Crowdfund_InexactPayment`.
+     * `Transfers_Inexact`.
      * @param c Terms of the campaign.
      * @param amount Base units. The contribution that reaches the goal makes the campaign `Funded`.
      */

@@ -129,9 +129,6 @@ interface IPledge {
     /// @notice An auction that starts below the debt.
     error Pledge_StartPriceTooLow(uint256 startPrice, uint256 min);
 
-    /// @notice The payment token moved another amount than it was asked to.
-    error Pledge_InexactPayment(uint256 expected, uint256 received);
-
     /// @notice The debt is not due before `dueAt`.
     error Pledge_NotDue(uint256 dueAt, uint256 time);
 
@@ -161,7 +158,7 @@ interface IPledge {
      * @notice Lends: pays the principal from the caller to the borrower, by allowance.
      * @dev Revenue that came in before is the borrower's. The debt is owed to the caller, for good.
      *
-     * Reverts: `Pledge_WrongStatus`, `Pledge_InexactPayment`, or as the payment token or the model do.
+     * Reverts: `Pledge_WrongStatus`, `Transfers_Inexact`, or as the payment token or the model do.
      */
     function lend(bytes32 id) external;
 
@@ -170,7 +167,7 @@ interface IPledge {
      * @dev With nothing left of the debt, the shares go back to the borrower. Works after the due date too, until
      * somebody buys. Asks nothing of the model but to move shares; call `serve` before to let revenue pay first.
      *
-     * Reverts: `Pledge_WrongStatus`, `Pledge_InexactPayment`, or as the payment token does.
+     * Reverts: `Pledge_WrongStatus`, `Transfers_Inexact`, or as the payment token does.
      * @return paid Base units taken from the caller.
      */
     function repay(bytes32 id, uint96 amount) external returns (uint256 paid);
@@ -194,7 +191,7 @@ interface IPledge {
      * pays it out when it can be. What the price leaves of the debt is otherwise lost to the lender. The price only falls,
      * so nobody pays more than they saw.
      *
-     * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`, `Pledge_CoveredByRevenue`, `Pledge_InexactPayment`.
+     * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`, `Pledge_CoveredByRevenue`, `Transfers_Inexact`.
      * @return price Base units taken from the caller.
      */
     function buy(bytes32 id) external returns (uint256 price);

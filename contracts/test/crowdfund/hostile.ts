@@ -33,7 +33,7 @@ describe("A payment token", () => {
   it("that keeps a fee is refused", async () => {
     const { crowdfund, as, alice, campaign } = await loadFixture(inFeeToken);
     await expect(as(alice).contribute(campaign, 100n))
-      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_InexactPayment")
+      .to.be.revertedWithCustomError(crowdfund, "Transfers_Inexact")
       .withArgs(100n, 99n);
   });
 

@@ -97,7 +97,7 @@ describe("Pledge, when the payment token keeps a fee", () => {
     const terms = { model: await shares.getAddress(), shares: 1n, paymentToken: await token.getAddress() };
     const id = await offer(terms);
     await expect(pledge.connect(lender).lend(id))
-      .to.be.revertedWithCustomError(pledge, "Pledge_InexactPayment")
+      .to.be.revertedWithCustomError(pledge, "Transfers_Inexact")
       .withArgs(1_000n, 999n);
     await pledge.connect(borrower).withdraw(id);
     expect((await vault.lockOf(1n)).released).to.equal(1n);
