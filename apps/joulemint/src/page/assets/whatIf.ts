@@ -39,6 +39,9 @@ export type WhatIf = Readonly<Record<keyof typeof whatIfInputs, number>>;
 
 const MOST_MONTHS = 240;
 
+const capacityOf = ({ accelerators, tokensPerSecond: each }: Pick<WhatIf, "accelerators" | "tokensPerSecond">) =>
+  tokensPerSecond(accelerators * each);
+
 /** The load is the same in every month; the price follows its path. Throws `RangeError` for figures that cannot be. */
 function scenarioOf(asked: WhatIf): Scenario {
   const { months, accelerators, utilisation } = asked;
@@ -57,7 +60,7 @@ function scenarioOf(asked: WhatIf): Scenario {
     capex: usd(asked.capex),
     residual: usd(asked.residual),
     opexPerYear: usd(asked.opexPerYear),
-    demand: tokensPerSecond(utilisation * accelerators * asked.tokensPerSecond),
+    demand: tokensPerSecond(utilisation * capacityOf(asked)),
     demandFactorPerYear: 1,
     elasticity: 0,
     availability: 1,
@@ -94,7 +97,7 @@ export function whatIf(asked: WhatIf): WhatIfAnswer {
       machines: hour.total,
       power: facility,
       electricity,
-      capacity: tokensPerSecond(accelerators * scenario.tokensPerSecond),
+      capacity: capacityOf(asked),
       utilisation: asked.utilisation,
       price: scenario.price,
     }),
