@@ -21,9 +21,9 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
 
     uint256 private _lastId;
     /// @dev A payee of zero stands for the owner.
-    mapping(uint256 id => Lock) private _locks;
+    mapping(uint256 id => Lock lock) private _locks;
     /// @dev What each lock owes to former payees; adds up to its `reserved`.
-    mapping(uint256 id => mapping(address account => uint256)) private _reserved;
+    mapping(uint256 id => mapping(address account => uint256 amount)) private _reserved;
 
     /* ------------------------------------------------ LOCKING ------------------------------------------------ */
 
@@ -179,9 +179,10 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         box.send(token, to, amount);
     }
 
-    /// @dev Claims the revenue of the box into the box, and says how much of it is the payee's. By way of the box,
-    /// because anyone may have claimed there before.
+    /// @dev Claims the revenue of the box into the box, and says how much of it is the payee's: all that came in, accrued
+    /// or not, so that it does not become the next payee's. By way of the box, because anyone may have claimed there before.
     function _collect(Lock storage held, ShareBox box, IERC20 token) private returns (uint256) {
+        held.model.accrue();
         held.model.claim(address(box));
         return _inBox(held, address(box), token);
     }

@@ -121,6 +121,7 @@ interface IShareVault {
      * Reverts: as `lock`, but for the schedule.
      *
      * Trust: the owner trusts the controller with the shares and with their future revenue.
+     * @return id Of the lock, as `lock`.
      */
     function lockUnder(IShares model, address owner, uint64 amount, address controller)
         external
@@ -183,7 +184,8 @@ interface IShareVault {
     /// @notice Shares that `release` could take out now. Reverts with `ShareVault_UnknownLock`.
     function releasable(uint256 id) external view returns (uint64);
 
-    /// @notice Base units that the lock could pay `account` now. Reverts with `ShareVault_UnknownLock`.
+    /// @notice Base units that the lock could pay `account` now; what came in for the payee and is not accrued comes on top.
+    /// Reverts with `ShareVault_UnknownLock`.
     function claimable(uint256 id, address account) external view returns (uint256);
 
     /// @notice The account that holds, earns and votes for this lock alone; known before the lock is.
