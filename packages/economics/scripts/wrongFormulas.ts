@@ -9,6 +9,9 @@ export type WrongFormula = {
 const wrong = (file: string, search: string, replace: string, test?: string): WrongFormula =>
   test === undefined ? { file, search, replace } : { file, search, replace, test };
 
+/** One file tests what makes a result out of a formula. */
+const RESULTS = "quantities/resultOf.test.ts";
+
 export const WRONG_FORMULAS: readonly WrongFormula[] = [
   // money and units
   wrong("rate.ts", "+ MICRO_CREDITS_PER_MILLICREDIT - 1n)", ")"),
@@ -104,10 +107,20 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("revenue/rateWorkload.ts", 'count("accepted"), disputed', 'count("accepted") + count("disputed"), disputed'),
   wrong("revenue/serviceTier.ts", 'flex: "batch"', 'flex: "standard"'),
   wrong("revenue/focusRows.ts", "decimal(line.unitPrice, 12)", "decimal(line.unitPrice, 6)"),
+  // results
+  wrong("quantities/provenanceOf.ts", "date)).sort();", "date)).sort().reverse();", RESULTS),
+  wrong("quantities/provenanceOf.ts", "CONFIDENCES.findLast", "CONFIDENCES.find", RESULTS),
+  wrong("quantities/provenanceOf.ts", "values.size < 2", "values.size < 3", RESULTS),
+  wrong("quantities/provenanceOf.ts", "name in point", "true", RESULTS),
+  wrong("quantities/cornersOf.ts", "(corner >> i) & 1", "corner & 1", RESULTS),
+  wrong("quantities/cornersOf.ts", "2 ** ranged.length", "2 ** (ranged.length - 1)", RESULTS),
+  wrong("quantities/resultOf.ts", "[each.value, ...each.interval]", "[each.value]"),
+  wrong("quantities/resultOf.ts", "own.boundary ?? provenance.boundary", "provenance.boundary"),
+  wrong("quantities/resultOf.ts", "...provenance.findings,", ""),
+  wrong("cost/energyPerToken.ts", "each / 3.6", "each * 3.6"),
   // demand
   wrong("demand/taskAmplification.ts", "output: visible * PRECISION", "output: total * PRECISION"),
   wrong("demand/taskAmplification.ts", "calls: calls + 1", "calls"),
-  wrong("demand/statedAmplification.ts", "factor * Number(visible)", "factor * Number(total)"),
   wrong("demand/growth.ts", "start + growth.perYear * years", "start * growth.perYear * years"),
   wrong("demand/growth.ts", "errors.linear <= errors.compounding", "errors.linear > errors.compounding"),
   wrong("demand/Cohort.ts", "tokensPerCall * amplification;", "tokensPerCall;"),
