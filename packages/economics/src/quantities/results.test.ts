@@ -35,7 +35,7 @@ import { prices } from "../revenue/testing/prices.ts";
 import { unitEconomics } from "../revenue/unitEconomics.ts";
 import * as unit from "../units.ts";
 import { checkClaim } from "./checkClaim.ts";
-import { fifteenfoldHour } from "./publishedClaims.ts";
+import { fifteenfoldHour } from "./nvidiaClaims.ts";
 import type { Result } from "./Result.ts";
 import { results } from "./results.ts";
 import type { Sourced } from "./Sourced.ts";
