@@ -84,7 +84,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("finance/revenueClaim.ts", "/ 10_000", "/ 1000"),
   // allocation
   wrong("allocation/linearProgram.ts", "(dual * valueScale) / (rowScale[i] as number)", "dual * valueScale"),
-  wrong("allocation/linearProgram.ts", "if (room < least - EPSILON || tied)", "if (room > least || best === null)"),
+  wrong("allocation/linearProgram.ts", "if (room < least - TIE || tied)", "if (room > least || best === null)"),
   wrong("allocation/linearProgram.ts", "if (this.limit(left) > EPSILON) return false;", ""),
   wrong("allocation/allocateTiers.ts", "1 / tier.tokensPerJoule", "tier.tokensPerJoule"),
   wrong("allocation/allocateTiers.ts", "dual(0) * HOURLY * 1e6", "dual(0) * HOURLY"),
