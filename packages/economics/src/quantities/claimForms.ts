@@ -51,3 +51,9 @@ export const ratioClaim = ({
     compute: (ratio) => ratio.of / ratio.over,
     ...said,
   });
+
+/** What parts add up to; of one part, what another source says of the same. */
+export const sumClaim = <Input extends string>(said: Omit<Claim<Input>, "compute">): Claim<Input> => ({
+  ...said,
+  compute: (parts) => Object.values<number>(parts).reduce((sum, part) => sum + part, 0),
+});

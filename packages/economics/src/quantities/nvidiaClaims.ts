@@ -1,7 +1,7 @@
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
 import { type Claim, claim } from "./Claim.ts";
-import { cost, costClaim, perMegawatt, ratioClaim, tokenRevenue } from "./claimForms.ts";
+import { cost, costClaim, perMegawatt, ratioClaim, sumClaim, tokenRevenue } from "./claimForms.ts";
 
 const RETHINKING = 'NVIDIA blog 2026-04-15 "Rethinking AI TCO", DeepSeek-R1';
 const INFERENCEMAX = "NVIDIA blog 2025-10-09";
@@ -98,7 +98,7 @@ export const twoCents = claim({
   cause: { code: "DIFFERENT_OPERATING_POINTS", message: "The price and the peak are of different operating points." },
 });
 
-const megawatt = claim({
+const megawatt = sumClaim({
   id: "NV-1MW-HOPPER",
   source: 'blogs.nvidia.com "The more you buy", two published versions',
   statement: "A megawatt of Hopper makes at most 180,000 tok/s, says the later version.",
@@ -106,7 +106,6 @@ const megawatt = claim({
   unit: "tok/s/MW",
   tolerance: 0.1,
   inputs: { earlier: 2_500_000 },
-  compute: ({ earlier }) => earlier,
   cause: {
     code: "VERSIONS_DISAGREE",
     message: "An earlier version of the same page says 2,500,000, at another speed.",
@@ -126,7 +125,7 @@ const gptOss = (id: string, unit: string, among: number) =>
     unstated: ["lengths of input and output", "precision"],
   });
 
-const tierShares = claim({
+const tierShares = sumClaim({
   id: "NV-TIERS-2026",
   source: "GTC 2026 keynote reports: free, $3, $6, $45 (and $150, unverified) for a million tokens",
   statement: "A quarter of the power for each of four tiers is all of it.",
@@ -134,7 +133,6 @@ const tierShares = claim({
   unit: "1",
   tolerance: 0,
   inputs: { free: 0.25, medium: 0.25, high: 0.25, premium: 0.25 },
-  compute: (share) => share.free + share.medium + share.high + share.premium,
 });
 
 const tierRevenue = claim({

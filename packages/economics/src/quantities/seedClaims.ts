@@ -13,7 +13,7 @@ import {
   usdPerMillionTokens,
 } from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
-import { ratioClaim } from "./claimForms.ts";
+import { ratioClaim, sumClaim } from "./claimForms.ts";
 import { systemClaims } from "./systemClaims.ts";
 
 /**
@@ -142,7 +142,7 @@ export const speedup: Claim = {
   ],
 };
 
-export const trillion = claim({
+export const trillion = sumClaim({
   id: "S3-TRILLION",
   source:
     "S3, S4; the keynote: at least $1T of demand for NVIDIA's Blackwell and Rubin, cumulative, through 2027 (it was $500B through 2026)",
@@ -151,11 +151,10 @@ export const trillion = claim({
   unit: "USD",
   tolerance: 0,
   inputs: { keynote: 1e12 },
-  compute: ({ keynote }) => keynote,
   unstated: ["that it is cumulative", "that it is demand for one vendor, and not a market"],
 });
 
-const pricingForms = claim({
+const pricingForms = sumClaim({
   id: "S1-PRICING-COUNT",
   source: "S1: 5 forms by usage, 2 by value, 2 by subscription, 1 hybrid",
   statement: "There are 9 pricing models.",
@@ -163,7 +162,6 @@ const pricingForms = claim({
   unit: "forms",
   tolerance: 0,
   inputs: { usage: 5, value: 2, subscription: 2, hybrid: 1 },
-  compute: (forms) => forms.usage + forms.value + forms.subscription + forms.hybrid,
   cause: { code: "MISCOUNTED", message: "Ten are named, in four families." },
 });
 

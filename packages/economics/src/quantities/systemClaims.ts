@@ -1,7 +1,8 @@
 import type { Accelerator } from "../catalogue/Accelerator.ts";
 import { accelerator } from "../catalogue/accelerators.ts";
 import { computeSystem } from "../catalogue/systems.ts";
-import { type Claim, claim } from "./Claim.ts";
+import type { Claim } from "./Claim.ts";
+import { sumClaim } from "./claimForms.ts";
 import type { Sourced } from "./Sourced.ts";
 
 /** A figure of a text against the catalogue's. */
@@ -13,7 +14,7 @@ function figure(
   more: { readonly tolerance?: number; readonly cause?: Claim["cause"] } = {},
 ): Claim {
   const { tolerance = 0, cause } = more;
-  return claim({
+  return sumClaim({
     id,
     source: "S1: token economics; the package's catalogue",
     statement,
@@ -21,7 +22,6 @@ function figure(
     unit: known?.unit ?? "unknown",
     tolerance,
     inputs: { known: known?.value ?? null },
-    compute: (of) => of.known,
     ...(cause === undefined ? {} : { cause }),
   });
 }
