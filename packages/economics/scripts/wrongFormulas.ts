@@ -107,6 +107,14 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("revenue/rateWorkload.ts", 'count("accepted"), disputed', 'count("accepted") + count("disputed"), disputed'),
   wrong("revenue/serviceTier.ts", 'flex: "batch"', 'flex: "standard"'),
   wrong("revenue/focusRows.ts", "decimal(line.unitPrice, 12)", "decimal(line.unitPrice, 6)"),
+  // demand
+  wrong("demand/taskAmplification.ts", "output: visible * PRECISION", "output: total * PRECISION"),
+  wrong("demand/taskAmplification.ts", "calls: calls + 1", "calls"),
+  wrong("demand/growth.ts", "start + growth.perYear * years", "start * growth.perYear * years"),
+  wrong("demand/growth.ts", "errors.linear <= errors.compounding", "errors.linear > errors.compounding"),
+  wrong("demand/Cohort.ts", "tokensPerCall * amplification;", "tokensPerCall;"),
+  wrong("demand/agentLoop.ts", "context += perStep", "context *= 2n"),
+  wrong("demand/contextMemory.ts", "* bytesPerToken", "/ bytesPerToken"),
   // results
   wrong("quantities/provenanceOf.ts", "date)).sort();", "date)).sort().reverse();", RESULTS),
   wrong("quantities/provenanceOf.ts", "CONFIDENCES.findLast", "CONFIDENCES.find", RESULTS),
@@ -118,12 +126,4 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("quantities/resultOf.ts", "own.boundary ?? provenance.boundary", "provenance.boundary"),
   wrong("quantities/resultOf.ts", "...provenance.findings,", ""),
   wrong("cost/energyPerToken.ts", "each / 3.6", "each * 3.6"),
-  // demand
-  wrong("demand/taskAmplification.ts", "output: visible * PRECISION", "output: total * PRECISION"),
-  wrong("demand/taskAmplification.ts", "calls: calls + 1", "calls"),
-  wrong("demand/growth.ts", "start + growth.perYear * years", "start * growth.perYear * years"),
-  wrong("demand/growth.ts", "errors.linear <= errors.compounding", "errors.linear > errors.compounding"),
-  wrong("demand/Cohort.ts", "tokensPerCall * amplification;", "tokensPerCall;"),
-  wrong("demand/agentLoop.ts", "context += perStep", "context *= 2n"),
-  wrong("demand/contextMemory.ts", "* bytesPerToken", "/ bytesPerToken"),
 ];

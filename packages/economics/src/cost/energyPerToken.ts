@@ -29,8 +29,10 @@ export interface EnergyPerToken {
 }
 
 /** Energy of a token at the boundary of the power. Throws `RangeError` if either is not above 0. */
-export const energyPerToken = (power: Watts, throughput: TokensPerSecond, boundary: Boundary): EnergyPerToken =>
-  ofJoules(positive(energyUsed(power, seconds(1)), "power") / positive(throughput, "throughput"), boundary);
+export function energyPerToken(power: Watts, throughput: TokensPerSecond, boundary: Boundary): EnergyPerToken {
+  const energy = energyUsed(power, seconds(1));
+  return ofJoules(positive(energy, "power") / positive(throughput, "throughput"), boundary);
+}
 
 /**
  * The same tokens seen from the building. PUE multiplies IT energy only, so that GPU energy is refused (the rest of the

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { costPerMillion } from "../cost/costPerMillion.ts";
-import { tokensPerSecond, type UsdPerHour, usdPerHour, watts } from "../units.ts";
+import { tokensPerSecond, type UsdPerHour, type UsdPerMillionTokens, usdPerHour, watts } from "../units.ts";
 import type { Estimate } from "./Estimate.ts";
 import type { Finding } from "./Finding.ts";
 import { resultOf } from "./resultOf.ts";
@@ -63,6 +63,12 @@ describe("a result", () => {
     expect(() => resultOf(() => 1, "1")({})).toThrow("needs inputs");
     expect(() => product({ a: sourced(1, "1", { asOf: "3 April 2026" }), b: sourced(1, "1") })).toThrow("YYYY-MM-DD");
   });
+});
+
+it("has the formula's own units: tsc holds that", () => {
+  expectTypeOf(results.costPerMillion({ hour, throughput }).value).toEqualTypeOf<UsdPerMillionTokens | null>();
+  // @ts-expect-error a throughput is not an hour's price
+  expect(() => results.costPerMillion({ hour: throughput, throughput: { ...throughput, value: null } })).toThrow();
 });
 
 describe("operating points", () => {

@@ -315,7 +315,7 @@ it("from the price of a machine to that of a token, with the range that the pric
     residual: sourced(unit.usd(0), "USD"),
     lifeYears: sourced(5, "years", { range: [3, 6] }),
     wacc: sourced(0.1, "1/year"),
-    allInPower: { ...gpuHour("h100").allInPower, boundary: "all-in" },
+    allInPower: gpuHour("h100").allInPower,
     electricity: sourced(unit.usdPerKilowattHour(0.08), "USD/kWh", {
       range: [unit.usdPerKilowattHour(0.04), unit.usdPerKilowattHour(0.2)],
     }),
