@@ -44,13 +44,15 @@ const rates = {
 const results = {
   cost: empty(),
   energyCost: empty(),
+  marginPerMillion: empty(),
   margin: empty(),
   markUp: empty(),
   breakEvenUtilisation: empty(),
   tokensPerJoule: empty(),
   revenuePerKilowattHour: empty(),
 };
-const plain = Array.from({ length: 7 }, empty) as unknown as readonly [
+const plain = Array.from({ length: 8 }, empty) as unknown as readonly [
+  Float64Array,
   Float64Array,
   Float64Array,
   Float64Array,
@@ -68,7 +70,7 @@ function columns(): number {
 /** The same in one plain loop, without units, unknowns or checks. */
 function plainLoop(): number {
   const { machines, power, electricity, capacity, utilisation, price } = rates;
-  const [cost, energyCost, margin, markUp, breakEven, perJoule, perKilowattHour] = plain;
+  const [cost, energyCost, perMillion, margin, markUp, breakEven, perJoule, perKilowattHour] = plain;
   for (let i = 0; i < ROWS; i += 1) {
     const energy = ((power[i] as number) / 1000) * (electricity[i] as number);
     const hour = (machines[i] as number) + energy;
@@ -78,6 +80,7 @@ function plainLoop(): number {
     const tokensPerJoule = sold / (power[i] as number);
     cost[i] = each;
     energyCost[i] = (energy * 1e6) / (sold * 3600);
+    perMillion[i] = asked - each;
     margin[i] = (asked - each) / asked;
     markUp[i] = (asked - each) / each;
     breakEven[i] = (hour * 1e6) / ((capacity[i] as number) * 3600) / asked;

@@ -222,6 +222,9 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("revenue/margin.ts", "markUp: ratio(profit, cost)", "markUp: ratio(profit, revenue)"),
   wrong("revenue/unitEconomics.ts", "perMillion(hour, able), asked", "perMillion(hour, sold), asked"),
   wrong("revenue/unitEconomics.ts", "asked * perJoule * 3.6", "asked * perJoule"),
+  wrong("revenue/unitEconomics.ts", "marginPerMillion[i] = asked - each", "marginPerMillion[i] = each - asked"),
+  wrong("revenue/whyUnknown.ts", "if (value !== null)", "if (value === 0)"),
+  wrong("revenue/whyUnknown.ts", "{ ...ones, [name]: rates[name] }", "{ ...rates, [name]: rates[name] }"),
   wrong("revenue/breakEvenPrice.ts", "Number(tokens) + b", "Number(tokens)", "revenue/rateWorkload.test.ts"),
   wrong("revenue/PriceBook.ts", "prompt > longContext.above", "prompt >= longContext.above"),
   wrong("revenue/PriceBook.ts", "usage.input + usage.cachedInput + usage.cacheWrite", "usage.input"),
@@ -251,5 +254,6 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("quantities/resultOf.ts", "[each.value, ...each.interval]", "[each.value]"),
   wrong("quantities/resultOf.ts", "own.boundary ?? provenance.boundary", "provenance.boundary"),
   wrong("quantities/resultOf.ts", "...provenance.findings,", ""),
+  wrong("quantities/resultOf.ts", ", own.unknown?.[name])", ")", "quantities/results.test.ts"),
   wrong("cost/energyPerToken.ts", "each / 3.6", "each * 3.6"),
 ];

@@ -27,6 +27,7 @@ type Results<Answer, Unit> = Unit extends string
  * - The ranges of inputs give a range of the figure, by every combination of their ends (`cornersOf`).
  * - An answer may say `findings`, and its `boundary` where that is not the inputs'; an `Estimate` is its value, with the
  *   interval as its range.
+ * - An answer of several figures may say under `unknown` why one has no value: findings by the figure's name.
  * - `pointed` are the inputs that mean nothing without an operating point: a finding says so if they have none.
  * - The formula gets the boundary of the inputs as well, to refuse one at which its answer would be meaningless.
  *
@@ -41,18 +42,18 @@ export function resultOf<Inputs extends object, Answer, const Unit extends Units
     const provenance = provenanceOf({ ...inputs });
     const compute = (values: Inputs) => formula(values, provenance.boundary);
     const answers = [valuesOf(inputs), ...cornersOf(inputs)].map(compute);
-    const own: { readonly boundary?: Boundary; readonly findings?: readonly Finding[] } = Object(answers[0]);
+    const own: Own = Object(answers[0]);
     const findings = [
       ...provenance.findings,
       ...pointed.flatMap((name) => unpointed(name, inputs[name])),
       ...(own.findings ?? []),
     ];
-    const result = (of: string, pick: (answer: Answer) => unknown): Result<unknown> => {
+    const result = (of: string, pick: (answer: Answer) => unknown, why: readonly Finding[] = []): Result<unknown> => {
       const values = answers.map(pick).flatMap((each) => (isEstimate(each) ? [each.value, ...each.interval] : [each]));
       const boundary = own.boundary ?? provenance.boundary;
       const range = rangeOf(values);
       const open = range === null && values.some(isNumber) && values.includes(null) ? [OPEN] : [];
-      const known = { ...provenance, boundary, findings: distinct([...findings, ...open]), unit: of };
+      const known = { ...provenance, boundary, findings: distinct([...findings, ...why, ...open]), unit: of };
       return range === null ? { ...known, value: values[0] } : { ...known, value: values[0], range };
     };
     const results =
@@ -61,11 +62,18 @@ export function resultOf<Inputs extends object, Answer, const Unit extends Units
         : Object.fromEntries(
             Object.entries(unit as Readonly<Record<string, string>>).map(([name, of]) => [
               name,
-              result(of, (answer) => answer?.[name as keyof Answer] ?? null),
+              result(of, (answer) => answer?.[name as keyof Answer] ?? null, own.unknown?.[name]),
             ]),
           );
     return results as Results<Answer, Unit>;
   };
+}
+
+/** What an answer may say of its figures. */
+interface Own {
+  readonly boundary?: Boundary;
+  readonly findings?: readonly Finding[];
+  readonly unknown?: Readonly<Record<string, readonly Finding[]>>;
 }
 
 const OPEN: Finding = {

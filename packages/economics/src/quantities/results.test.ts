@@ -309,6 +309,20 @@ describe("every result", () => {
   });
 });
 
+it("a figure without a value says what it lacks, and the others do not", () => {
+  const power = sourced(unit.watts(100_000), "W", { boundary: "facility" });
+  const { cost, margin } = results.unitEconomics({
+    machines: sourced(unit.usdPerHour(240), "USD/h"),
+    power,
+    electricity: sourced(unit.usdPerKilowattHour(0.12), "USD/kWh"),
+    capacity: sourced(unit.tokensPerSecond(140_000), "tok/s", { operatingPoint: chat }),
+    utilisation: sourced(0.5, "1"),
+    price: sourced(null, "USD/M tokens"),
+  });
+  expect(cost).toMatchObject({ value: 1, findings: [] });
+  expect(margin).toMatchObject({ value: null, findings: [{ code: "PRICE_UNKNOWN" }] });
+});
+
 it("from the price of a machine to that of a token, with the range that the price of electricity leaves", () => {
   const gpu = results.gpuHourCost({
     capex: sourced(unit.usd(50_000), "USD", { confidence: "quoted" }),

@@ -31,6 +31,7 @@ import { rateCall, type TierPrices } from "../revenue/PriceBook.ts";
 import type { PricingForm } from "../revenue/PricingForm.ts";
 import { rateWorkload, type Workload } from "../revenue/rateWorkload.ts";
 import { unitEconomics } from "../revenue/unitEconomics.ts";
+import { whyUnknown } from "../revenue/whyUnknown.ts";
 import type { TokenUsage } from "../TokenUsage.ts";
 import type {
   LlmTokens,
@@ -133,11 +134,12 @@ export const results = {
       if (rates.power !== null && boundary !== "facility" && boundary !== "all-in") {
         throw new RangeError(`the utility bills at the facility, not at ${stated(boundary)}`);
       }
-      return unitEconomics(rates);
+      return { ...unitEconomics(rates), unknown: whyUnknown(rates) };
     },
     {
       cost: "USD/M tokens",
       energyCost: "USD/M tokens",
+      marginPerMillion: "USD/M tokens",
       margin: "1",
       markUp: "1",
       breakEvenUtilisation: "1",

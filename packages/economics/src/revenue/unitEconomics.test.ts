@@ -19,6 +19,7 @@ it("a megawatt that sells half of a million tokens a second", () => {
   expect(unitEconomics(rates)).toEqual({
     cost: expect.closeTo(hour / sold, 12),
     energyCost: expect.closeTo(100 / sold, 12),
+    marginPerMillion: expect.closeTo(1 - hour / sold, 12),
     margin: expect.closeTo((sold - hour) / sold, 12),
     markUp: expect.closeTo((sold - hour) / hour, 12),
     breakEvenUtilisation: expect.closeTo(hour / 3600, 12),

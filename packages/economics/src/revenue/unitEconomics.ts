@@ -1,5 +1,12 @@
 import { electricityBill, perMillion, quotient } from "../internal/arithmetic.ts";
-import type { TokensPerSecond, UsdPerHour, UsdPerKilowattHour, UsdPerMillionTokens, Watts } from "../units.ts";
+import type {
+  SignedUsd,
+  TokensPerSecond,
+  UsdPerHour,
+  UsdPerKilowattHour,
+  UsdPerMillionTokens,
+  Watts,
+} from "../units.ts";
 
 /** Machines at work, as rates: `production` is the same for a window that was counted. */
 export type OperatingRates = {
@@ -20,6 +27,8 @@ export type UnitEconomics = {
   readonly cost: UsdPerMillionTokens;
   /** The part of the cost that is electricity. */
   readonly energyCost: UsdPerMillionTokens;
+  /** Price less cost. */
+  readonly marginPerMillion: SignedUsd;
   /** Price less cost, over price. */
   readonly margin: number;
   /** Price less cost, over cost. */
@@ -43,7 +52,8 @@ type Columns<Row> = Readonly<Record<keyof Row, Float64Array>>;
  */
 export function fillUnitEconomics(results: Columns<UnitEconomics>, rates: Columns<OperatingRates>): void {
   const { machines, power, electricity, capacity, utilisation, price } = rates;
-  const { cost, energyCost, margin, markUp, breakEvenUtilisation, tokensPerJoule, revenuePerKilowattHour } = results;
+  const { cost, energyCost, marginPerMillion, margin, markUp, breakEvenUtilisation } = results;
+  const { tokensPerJoule, revenuePerKilowattHour } = results;
   for (let i = 0; i < cost.length; i += 1) {
     const used = utilisation[i] as number;
     if (used < 0 || used > 1) throw new RangeError(`utilisation must be 0 to 1, got ${used}`);
@@ -57,6 +67,7 @@ export function fillUnitEconomics(results: Columns<UnitEconomics>, rates: Column
     const perJoule = quotient(sold, watts);
     cost[i] = each;
     energyCost[i] = sold === 0 ? Number.NaN : perMillion(energy, sold);
+    marginPerMillion[i] = asked - each;
     margin[i] = quotient(asked - each, asked);
     markUp[i] = quotient(asked - each, each);
     breakEvenUtilisation[i] = able === 0 ? Number.NaN : quotient(perMillion(hour, able), asked);
@@ -67,7 +78,7 @@ export function fillUnitEconomics(results: Columns<UnitEconomics>, rates: Column
 }
 
 /** One row of `fillUnitEconomics`; `null` is an unknown, and what depends on it is unknown. */
-export function unitEconomics(rates: Nullable<OperatingRates>): Nullable<UnitEconomics> {
+export function unitEconomics(rates: Unknown<OperatingRates>): Unknown<UnitEconomics> {
   row.machines[0] = rates.machines ?? Number.NaN;
   row.power[0] = rates.power ?? Number.NaN;
   row.electricity[0] = rates.electricity ?? Number.NaN;
@@ -78,6 +89,7 @@ export function unitEconomics(rates: Nullable<OperatingRates>): Nullable<UnitEco
   return {
     cost: first<UsdPerMillionTokens>(result.cost),
     energyCost: first<UsdPerMillionTokens>(result.energyCost),
+    marginPerMillion: first<SignedUsd>(result.marginPerMillion),
     margin: first(result.margin),
     markUp: first(result.markUp),
     breakEvenUtilisation: first(result.breakEvenUtilisation),
@@ -86,7 +98,8 @@ export function unitEconomics(rates: Nullable<OperatingRates>): Nullable<UnitEco
   };
 }
 
-type Nullable<Row> = { readonly [Name in keyof Row]: Row[Name] | null };
+/** A row of which any value may be unknown. */
+export type Unknown<Row> = { readonly [Name in keyof Row]: Row[Name] | null };
 
 function first<Value extends number>(column: Float64Array): Value | null {
   const value = column[0] as Value;
@@ -106,6 +119,7 @@ const row = {
 const result = {
   cost: one(),
   energyCost: one(),
+  marginPerMillion: one(),
   margin: one(),
   markUp: one(),
   breakEvenUtilisation: one(),
