@@ -10,6 +10,8 @@ afterAll(() => api.close());
 
 const ask = (of: unknown, selection = "points { name } beaten { name }") =>
   api.query(`query ($of: FrontierSource!) { frontier(of: $of) { ${selection} } }`, { of });
+const located = (selection: string) =>
+  `query ($of: FrontierSource!, $at: OperatingPointInput) { frontier(of: $of, operatingPoint: $at) { ${selection} } }`;
 const point = (name: string, tokensPerSecondPerUser: number, tokensPerSecondPerGpu: number | string) => ({
   name,
   tokensPerSecondPerUser,
@@ -58,6 +60,35 @@ describe("frontier", () => {
       tokensPerSecondPerUser: (1 / 0.0213725).toFixed(12),
       tokensPerSecondPerGpu: "20.591",
     });
+  });
+
+  const at = "operatingPoint { model hardware inputTokens outputTokens } findings { code }";
+  it.each([
+    [
+      "of the sweep",
+      { of: { measured: { inputTokens: 1024 } } },
+      { model: "zai-org/GLM-5-FP8", hardware: "8xH200 SXM, vLLM TP8", inputTokens: "1024", outputTokens: "128" },
+      [],
+    ],
+    [
+      "of the caller's points, as far as that is said",
+      { of: { points: two }, at: { model: "llama-3.1-70b" } },
+      { model: "llama-3.1-70b", hardware: null, inputTokens: null, outputTokens: null },
+      [],
+    ],
+    ["of nobody", { of: { points: two } }, null, [{ code: "OPERATING_POINT_UNSTATED" }]],
+  ])("says the operating point %s", async (_, variables, operatingPoint, findings) => {
+    const { data, errors } = await api.query(located(at), variables);
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ frontier: { operatingPoint, findings } });
+  });
+
+  it.each([
+    { of: { measured: { inputTokens: 1024 } }, at: { model: "another" } },
+    { of: { points: two }, at: { inputTokens: 0 } },
+  ])("refuses the operating point of %j", async (variables) => {
+    const { errors } = await api.query(located("measured { model }"), variables);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST", details: { field: "operatingPoint" } } }]);
   });
 
   it.each([

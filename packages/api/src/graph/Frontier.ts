@@ -1,21 +1,19 @@
 import { type MeasuredSweep, measuredSweep } from "@joulemint/economics/production/measuredSweep";
-import { type FrontierPoint, paretoFrontier } from "@joulemint/economics/production/paretoFrontier";
 import { throughputAtInteractivity } from "@joulemint/economics/production/throughputAtInteractivity";
 import type { Estimate } from "@joulemint/economics/quantities/Estimate";
-import { type TokensPerSecond, tokensPerSecond } from "@joulemint/economics/units";
-import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import type { Finding } from "@joulemint/economics/quantities/Finding";
+import type { OperatingPoint as Point } from "@joulemint/economics/quantities/OperatingPoint";
+import { results } from "@joulemint/economics/quantities/results";
+import type { TokensPerSecond } from "@joulemint/economics/units";
 import { builder } from "../builder.ts";
 import { finiteDecimal } from "../decimal.ts";
+import { given } from "../given.ts";
 import { valid } from "../valid.ts";
 import { EconomicFinding } from "./EconomicFinding.ts";
+import { FrontierSource, type NamedPoint, pointsOf, sourceOf } from "./FrontierSource.ts";
+import { OperatingPoint, OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
 
-const MOST_POINTS = 1000;
-
-interface NamedPoint extends FrontierPoint {
-  readonly name: string | null;
-}
-
-const OperatingPoint = builder.objectRef<NamedPoint>("OperatingPoint").implement({
+const FrontierPointType = builder.objectRef<NamedPoint>("FrontierPoint").implement({
   fields: (t) => ({
     name: t.exposeString("name", {
       nullable: true,
@@ -61,19 +59,21 @@ interface FrontierShape {
   readonly points: readonly NamedPoint[];
   readonly beaten: readonly NamedPoint[];
   readonly measured: MeasuredSweep | null;
+  readonly operatingPoint: Point | null;
+  readonly findings: readonly Finding[];
 }
 
 const Frontier = builder.objectRef<FrontierShape>("Frontier").implement({
   description: "Most tokens for each GPU, at each speed that a user may ask for.",
   fields: (t) => ({
     points: t.field({
-      type: [OperatingPoint],
+      type: [FrontierPointType],
       description: "Those that no other beats, the slowest for a user first.",
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ points }) => [...points],
     }),
     beaten: t.field({
-      type: [OperatingPoint],
+      type: [FrontierPointType],
       description: "All others: for each there is a point as good in both and better in one, or one that equals it.",
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ beaten }) => [...beaten],
@@ -91,73 +91,44 @@ const Frontier = builder.objectRef<FrontierShape>("Frontier").implement({
       description: "null for points of the caller's.",
       resolve: ({ measured }) => measured,
     }),
+    operatingPoint: t.field({
+      type: OperatingPoint,
+      nullable: true,
+      description: "What all points hold for; null: nobody said, and `findings` says so.",
+      resolve: ({ operatingPoint }) => operatingPoint,
+    }),
+    findings: t.field({ type: [EconomicFinding], resolve: ({ findings }) => [...findings] }),
   }),
 });
 
-const OperatingPointInput = builder.inputType("OperatingPointInput", {
-  fields: (t) => ({
-    name: t.string(),
-    tokensPerSecondPerUser: t.field({ type: "Decimal", required: true }),
-    tokensPerSecondPerGpu: t.field({ type: "Decimal", required: true }),
-  }),
-});
-
-const MeasuredPoints = builder.inputType("MeasuredPoints", {
-  description: "Of GLM-5 on eight H200.",
-  fields: (t) => ({
-    inputTokens: t.int({ required: true, description: "Of each request: one of the lengths that were measured." }),
-  }),
-});
-
-const FrontierSource = builder.inputType("FrontierSource", {
-  isOneOf: true,
-  fields: (t) => ({
-    points: t.field({ type: [OperatingPointInput], description: `${MOST_POINTS} at most.` }),
-    measured: t.field({ type: MeasuredPoints }),
-  }),
-});
-
-type Asked = typeof FrontierSource.$inferInput;
-
-function pointsOf({ points, measured }: Asked): readonly NamedPoint[] {
-  if (measured != null) return measuredPoints(measured.inputTokens);
-  const given = points ?? [];
-  if (given.length > MOST_POINTS) {
-    throw new JoulemintError("BAD_REQUEST", { field: "points", needed: given.length, available: MOST_POINTS });
-  }
-  return valid("points", () =>
-    given.map(({ name, tokensPerSecondPerUser, tokensPerSecondPerGpu }) => ({
-      name: name ?? null,
-      interactivity: tokensPerSecond(tokensPerSecondPerUser),
-      throughput: tokensPerSecond(tokensPerSecondPerGpu),
-    })),
-  );
-}
-
-function measuredPoints(inputTokens: number): readonly NamedPoint[] {
-  const points = measuredSweep.points.filter((point) => point.inputTokens === inputTokens);
-  if (points.length > 0) return points.map((point) => ({ ...point, name: `${point.concurrency}` }));
-  const lengths = [...new Set(measuredSweep.points.map((point) => point.inputTokens))];
-  throw new JoulemintError("BAD_REQUEST", { field: "inputTokens", expected: lengths.join(", "), actual: inputTokens });
-}
-
-function frontierOf(asked: Asked): FrontierShape {
+function frontierOf(asked: typeof FrontierSource.$inferInput, said: Point | null): FrontierShape {
   const all = pointsOf(asked);
-  const points = paretoFrontier(all);
+  const frontier = results.paretoFrontier({ points: given(all, "tok/s/GPU by tok/s/user", sourceOf(asked, said)) });
+  // They are some of the points themselves, names and all.
+  const points = frontier.value as readonly NamedPoint[];
   const best = new Set(points);
   return {
     points,
     beaten: all.filter((point) => !best.has(point)),
     measured: asked.measured == null ? null : measuredSweep,
+    operatingPoint: frontier.operatingPoint,
+    findings: frontier.findings,
   };
 }
 
 builder.queryField("frontier", (t) =>
   t.field({
     type: Frontier,
-    args: { of: t.arg({ type: FrontierSource, required: true }) },
+    args: {
+      of: t.arg({ type: FrontierSource, required: true }),
+      operatingPoint: t.arg({ type: OperatingPointInput, description: "What the caller's points hold for." }),
+    },
     // Whatever is asked of a frontier, it goes through its points.
     complexity: ({ of }) => ({ field: 1, multiplier: Math.max(1, (of.points ?? measuredSweep.points).length) }),
-    resolve: (_, { of }) => frontierOf(of),
+    resolve: (_, { of, operatingPoint }) =>
+      frontierOf(
+        of,
+        valid("operatingPoint", () => operatingPointOf(operatingPoint)),
+      ),
   }),
 );

@@ -4,6 +4,7 @@ import { decimal, decimalOf } from "../decimal.ts";
 import type { ProductionFigures } from "../productionFigures.ts";
 import { Money, money } from "./Amount.ts";
 import { EconomicFinding } from "./EconomicFinding.ts";
+import { EnergyBoundary } from "./EnergyBoundary.ts";
 import { Tokens } from "./UsageEvent.ts";
 
 const EnergyProvenanceCounts = builder.objectRef<ProductionFigures["sums"]>("EnergyProvenanceCounts").implement({
@@ -36,14 +37,6 @@ const TokenAmplification = builder.objectRef<Amplification>("TokenAmplification"
       resolve: ({ internal }) => decimalOf(internal) ?? "0",
     }),
   }),
-});
-
-const EnergyBoundary = builder.enumType("EnergyBoundary", {
-  description: "What energy was measured around. Figures of different boundaries do not compare.",
-  values: {
-    GPU: { value: "gpu", description: "The accelerators alone." },
-    IT: { value: "it", description: "Whole machines, without cooling." },
-  } as const,
 });
 
 const FactoryOperatingPoint = builder.objectRef<ProductionFigures>("FactoryOperatingPoint").implement({

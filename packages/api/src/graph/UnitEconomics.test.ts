@@ -35,6 +35,18 @@ const all = {
 };
 const unpriced = { revenuePerMillion: null, marginPerMillion: null, margin: null, markUp: null };
 
+const chat = { model: "llama-3.1-70b", precision: "fp8", inputTokens: "1024", interactivity: "50.5", batch: "8" };
+const ask = async (changed: object, operatingPoint: object | null, selection: string) => {
+  const { data, errors } = await api.query(
+    `query ($rates: OperatingRates!, $at: OperatingPointInput) {
+      unitEconomics(rates: $rates, operatingPoint: $at) { ${selection} } }`,
+    { rates: { ...rates, ...changed }, at: operatingPoint },
+  );
+  return { errors, answer: (data as { unitEconomics: unknown } | null)?.unitEconomics };
+};
+/** The codes of findings by figure. */
+type Reasons = { readonly unknown: readonly { readonly figure: string; readonly findings: { code: string }[] }[] };
+
 describe("unitEconomics", () => {
   it.each([
     ["all that is known", {}, all],
@@ -73,5 +85,58 @@ describe("unitEconomics", () => {
   ])("refuses %j", async (changed, details) => {
     const { errors } = await api.query(query, { rates: { ...rates, ...changed } });
     expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST", details } }]);
+  });
+
+  it("says at which operating point and around what, as far as the caller did", async () => {
+    const point =
+      "operatingPoint { model hardware precision inputTokens outputTokens interactivity batch acceptedLength }";
+    const at = await ask({}, chat, `boundary findings { code } ${point}`);
+    expect(at).toEqual({
+      errors: [],
+      answer: {
+        boundary: "FACILITY",
+        findings: [],
+        operatingPoint: { ...chat, hardware: null, outputTokens: null, acceptedLength: null },
+      },
+    });
+    const nowhere = await ask({ watts: null }, {}, `boundary findings { code severity } ${point}`);
+    expect(nowhere.answer).toEqual({
+      boundary: null,
+      findings: [
+        { code: "OPERATING_POINT_UNSTATED", severity: "WARNING" },
+        { code: "POWER_UNKNOWN", severity: "INFO" },
+      ],
+      operatingPoint: null,
+    });
+  });
+
+  it.each<[object, Record<string, string[]>]>([
+    [{}, {}],
+    [
+      { pricePerMillion: null, utilisation: 0 },
+      {
+        costPerMillion: ["UTILISATION_ZERO"],
+        energyCostPerMillion: ["UTILISATION_ZERO"],
+        marginPerMillion: ["UTILISATION_ZERO", "PRICE_UNKNOWN"],
+        margin: ["UTILISATION_ZERO", "PRICE_UNKNOWN"],
+        markUp: ["UTILISATION_ZERO", "PRICE_UNKNOWN"],
+        breakEvenUtilisation: ["PRICE_UNKNOWN"],
+        revenuePerKilowattHour: ["PRICE_UNKNOWN"],
+      },
+    ],
+    [{ pricePerMillion: 0 }, { margin: ["PRICE_ZERO"], breakEvenUtilisation: ["PRICE_ZERO"] }],
+  ])("says of %j what each figure lacks", async (changed, expected) => {
+    const { errors, answer } = await ask(changed, null, "unknown { figure findings { code message } }");
+    expect(errors).toEqual([]);
+    const reasons = (answer as Reasons).unknown.map(({ figure, findings }) => [
+      figure,
+      findings.map(({ code }) => code),
+    ]);
+    expect(Object.fromEntries(reasons)).toEqual(expected);
+  });
+
+  it.each([{ batch: 0 }, { inputTokens: "-1" }])("refuses the operating point %j", async (point) => {
+    const { errors } = await ask({}, point, "margin");
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST", details: { field: "operatingPoint" } } }]);
   });
 });

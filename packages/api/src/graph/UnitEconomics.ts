@@ -1,10 +1,10 @@
-import { margin } from "@joulemint/economics/revenue/margin";
-import { type UnitEconomics as Rates, unitEconomics } from "@joulemint/economics/revenue/unitEconomics";
+import type { Finding } from "@joulemint/economics/quantities/Finding";
+import type { OperatingPoint as Point } from "@joulemint/economics/quantities/OperatingPoint";
+import { results } from "@joulemint/economics/quantities/results";
+import type { OperatingRates as Rates, Unknown } from "@joulemint/economics/revenue/unitEconomics";
+import { whyUnknown } from "@joulemint/economics/revenue/whyUnknown";
 import {
-  type SignedUsd,
   tokensPerSecond,
-  type UsdPerMillionTokens,
-  usd,
   usdPerHour,
   usdPerKilowattHour,
   usdPerMillionTokens,
@@ -12,66 +12,74 @@ import {
 } from "@joulemint/economics/units";
 import { builder } from "../builder.ts";
 import { decimalOf } from "../decimal.ts";
+import { given } from "../given.ts";
 import { valid } from "../valid.ts";
+import { EconomicFinding } from "./EconomicFinding.ts";
+import { EnergyBoundary } from "./EnergyBoundary.ts";
+import { OperatingPoint, OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
+import { eachUnitFigure } from "./unitFigures.ts";
 
-interface Figures extends Record<keyof Rates, number | null> {
-  readonly price: UsdPerMillionTokens | null;
-  readonly profit: SignedUsd | null;
+const UnknownFigure = builder
+  .objectRef<readonly [name: string, findings: readonly Finding[]]>("UnknownFigure")
+  .implement({
+    description: "A figure that is null, and why.",
+    fields: (t) => ({
+      figure: t.string({ description: "The name of the field.", resolve: ([name]) => name }),
+      findings: t.field({ type: [EconomicFinding], resolve: ([, findings]) => [...findings] }),
+    }),
+  });
+
+interface Shape {
+  readonly rates: Unknown<Rates>;
+  readonly figures: ReturnType<typeof results.unitEconomics>;
 }
 
-const UnitEconomics = builder.objectRef<Figures>("UnitEconomics").implement({
+const UnitEconomics = builder.objectRef<Shape>("UnitEconomics").implement({
   description: "What a million sold tokens cost and bring. null is unknown, as is what depends on an unknown.",
   fields: (t) => ({
-    costPerMillion: t.field({
+    ...Object.fromEntries(
+      eachUnitFigure.map(([figure, { name, type, description }]) => [
+        name,
+        t.field({ type, nullable: true, description, resolve: ({ figures }) => decimalOf(figures[figure].value) }),
+      ]),
+    ),
+    revenuePerMillion: t.field({
       type: "Usd",
       nullable: true,
-      description: "Machines and electricity, also of the time in which nothing is sold. The price that breaks even.",
-      resolve: ({ cost }) => decimalOf(cost),
+      description: "The price, as it was given.",
+      resolve: ({ rates }) => decimalOf(rates.price),
     }),
-    energyCostPerMillion: t.field({
-      type: "Usd",
+    boundary: t.field({
+      type: EnergyBoundary,
       nullable: true,
-      description: "The part of the cost that is electricity.",
-      resolve: ({ energyCost }) => decimalOf(energyCost),
+      description: "Of the power, and so of `tokensPerJoule`; null without a power.",
+      resolve: ({ figures }) => figures.tokensPerJoule.boundary,
     }),
-    revenuePerMillion: t.field({ type: "Usd", nullable: true, resolve: ({ price }) => decimalOf(price) }),
-    marginPerMillion: t.field({
-      type: "Usd",
+    operatingPoint: t.field({
+      type: OperatingPoint,
       nullable: true,
-      description: "Revenue less cost.",
-      resolve: ({ profit }) => decimalOf(profit),
+      description: "What the capacity holds for, as the caller said; null: nobody said, and `findings` says so.",
+      resolve: ({ figures }) => figures.cost.operatingPoint,
     }),
-    margin: t.field({
-      type: "Decimal",
-      nullable: true,
-      description: "Revenue less cost, over revenue: below 1.",
-      resolve: (figures) => decimalOf(figures.margin),
+    findings: t.field({
+      type: [EconomicFinding],
+      description: "All there are, of any figure.",
+      complexity: { field: 1, multiplier: eachUnitFigure.length },
+      resolve: ({ figures }) => distinct(Object.values(figures).flatMap(({ findings }) => findings)),
     }),
-    markUp: t.field({
-      type: "Decimal",
-      nullable: true,
-      description: "Revenue less cost, over cost: without a limit.",
-      resolve: ({ markUp }) => decimalOf(markUp),
-    }),
-    breakEvenUtilisation: t.field({
-      type: "Decimal",
-      nullable: true,
-      description: "The utilisation at which the price pays the cost; above 1, none does.",
-      resolve: ({ breakEvenUtilisation }) => decimalOf(breakEvenUtilisation),
-    }),
-    tokensPerJoule: t.field({
-      type: "Decimal",
-      nullable: true,
-      description: "Sold tokens for each joule at the facility's meter.",
-      resolve: ({ tokensPerJoule }) => decimalOf(tokensPerJoule),
-    }),
-    revenuePerKilowattHour: t.field({
-      type: "Usd",
-      nullable: true,
-      resolve: ({ revenuePerKilowattHour }) => decimalOf(revenuePerKilowattHour),
+    unknown: t.field({
+      type: [UnknownFigure],
+      description: "The figures that are null, each with what it lacks.",
+      complexity: { field: 1, multiplier: eachUnitFigure.length },
+      resolve: ({ rates }) => {
+        const why = whyUnknown(rates);
+        return eachUnitFigure.flatMap(([figure, { name }]) => (why[figure].length > 0 ? [[name, why[figure]]] : []));
+      },
     }),
   }),
 });
+
+const distinct = (findings: readonly Finding[]) => [...new Map(findings.map((found) => [found.code, found])).values()];
 
 const OperatingRates = builder.inputType("OperatingRates", {
   description: "Machines at work, as rates. What is left out is unknown, and so is what depends on it.",
@@ -88,28 +96,40 @@ const OperatingRates = builder.inputType("OperatingRates", {
   }),
 });
 
-function figuresOf(rates: typeof OperatingRates.$inferInput): Figures {
-  const price = known(rates.pricePerMillion, usdPerMillionTokens);
-  const result = unitEconomics({
-    machines: known(rates.machinesPerHour, usdPerHour),
-    power: known(rates.watts, watts),
-    electricity: known(rates.electricityPerKilowattHour, usdPerKilowattHour),
-    capacity: known(rates.capacityTokensPerSecond, tokensPerSecond),
-    utilisation: rates.utilisation ?? null,
-    price,
-  });
-  // Of one million tokens, so that a price of a million is an amount.
-  const { profit } = margin(known(price, usd), known(result.cost, usd));
-  return { ...result, price, profit };
-}
+const ratesOf = (asked: typeof OperatingRates.$inferInput): Unknown<Rates> => ({
+  machines: known(asked.machinesPerHour, usdPerHour),
+  power: known(asked.watts, watts),
+  electricity: known(asked.electricityPerKilowattHour, usdPerKilowattHour),
+  capacity: known(asked.capacityTokensPerSecond, tokensPerSecond),
+  utilisation: asked.utilisation ?? null,
+  price: known(asked.pricePerMillion, usdPerMillionTokens),
+});
 
 const known = <Value>(value: number | null | undefined, unit: (value: number) => Value): Value | null =>
   value == null ? null : unit(value);
 
+function computed(rates: Unknown<Rates>, operatingPoint: Point | null): Shape {
+  const figures = results.unitEconomics({
+    machines: given(rates.machines, "USD/h"),
+    power: given(rates.power, "W", { boundary: rates.power === null ? null : "facility" }),
+    electricity: given(rates.electricity, "USD/kWh"),
+    capacity: given(rates.capacity, "tok/s", { operatingPoint }),
+    utilisation: given(rates.utilisation, "1"),
+    price: given(rates.price, "USD/M tokens"),
+  });
+  return { rates, figures };
+}
+
 builder.queryField("unitEconomics", (t) =>
   t.field({
     type: UnitEconomics,
-    args: { rates: t.arg({ type: OperatingRates, required: true }) },
-    resolve: (_, { rates }) => valid("rates", () => figuresOf(rates)),
+    args: {
+      rates: t.arg({ type: OperatingRates, required: true }),
+      operatingPoint: t.arg({ type: OperatingPointInput, description: "What the capacity holds for." }),
+    },
+    resolve: (_, { rates, operatingPoint }) => {
+      const point = valid("operatingPoint", () => operatingPointOf(operatingPoint));
+      return valid("rates", () => computed(ratesOf(rates), point));
+    },
   }),
 );
