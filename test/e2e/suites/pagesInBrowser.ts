@@ -68,6 +68,19 @@ export function pagesInBrowser(running: () => FactoryProcess): void {
       expect(problems).toEqual([]);
     });
 
+    it("show the findings of what-if, and at each figure without a value what it lacks", async () => {
+      const { page, problems } = await open("/what-if?utilisation=0");
+      const nothing = "the share of capacity that is sold is 0: there is no ratio over nothing";
+      await expect.poll(() => figure(page, "margin: profit over price")).toEqual(["—", nothing]);
+      expect(await figure(page, "break-even utilisation")).not.toContain(nothing);
+      const findings = page.getByRole("list", { name: "Findings" }).getByRole("listitem");
+      const { findings: expected } = whatIf({ ...example, utilisation: 0 });
+      expect(await findings.allTextContents()).toEqual(expected.map(({ message }) => message));
+      await page.getByLabel("Utilisation").fill("0.5");
+      expect(await findings.allTextContents()).not.toContain(nothing);
+      expect(problems).toEqual([]);
+    });
+
     it("draw the risk in a worker", async () => {
       const { page } = await open("/what-if?utilisation=0");
       const loss = () => figure(page, "probability of a loss");

@@ -49,6 +49,18 @@ describe("whatIf", () => {
     expect(whatIf({ ...example, price: breakEvenStartPrice ?? Number.NaN }).plan.netPresentValue).toBeCloseTo(0, 3);
   });
 
+  it.each<[Partial<WhatIf>, string[], string[]]>([
+    [{}, [], []],
+    [{ utilisation: 0 }, ["cost", "energyCost", "marginPerMillion", "margin", "markUp"], ["UTILISATION_ZERO"]],
+    [{ price: 0 }, ["margin", "breakEvenUtilisation"], ["PRICE_ZERO"]],
+  ])("of %j says which figures have no value, and all that is to be known", (change, figures, codes) => {
+    const { why, findings } = whatIf({ ...plain, ...change });
+    expect(Object.entries(why).flatMap(([figure, found]) => (found.length > 0 ? [figure] : []))).toEqual(figures);
+    const all = ["UTILISATION_TYPED", "OPERATING_POINT_UNSTATED", ...codes];
+    expect(findings.map(({ code }) => code)).toEqual(expect.arrayContaining(all));
+    expect(new Set(findings.map(({ code }) => code)).size).toBe(findings.length);
+  });
+
   it.each<Partial<WhatIf>>([
     { utilisation: 1.1 },
     { pue: 0.9 },

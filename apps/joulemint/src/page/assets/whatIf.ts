@@ -7,7 +7,9 @@ import { paybackPeriod } from "@joulemint/economics/finance/paybackPeriod";
 import { type Projection, project } from "@joulemint/economics/finance/project";
 import type { Scenario } from "@joulemint/economics/finance/Scenario";
 import { type Simulation, simulate } from "@joulemint/economics/finance/simulate";
-import { type UnitEconomics, unitEconomics } from "@joulemint/economics/revenue/unitEconomics";
+import type { Finding } from "@joulemint/economics/quantities/Finding";
+import { type UnitEconomics, type Unknown, unitEconomics } from "@joulemint/economics/revenue/unitEconomics";
+import { whyUnknown } from "@joulemint/economics/revenue/whyUnknown";
 import {
   seconds,
   tokensPerSecond,
@@ -72,12 +74,30 @@ function scenarioOf(asked: WhatIf): Scenario {
 
 export interface WhatIfAnswer {
   /** Today's, at the facility's meter. */
-  readonly rates: { readonly [Name in keyof UnitEconomics]: UnitEconomics[Name] | null };
+  readonly rates: Unknown<UnitEconomics>;
+  /** Why a figure of `rates` is null. */
+  readonly why: ReturnType<typeof whyUnknown>;
   readonly plan: Projection;
   readonly paybackMonths: number | null;
   /** The price of today at which the investment is worth nothing. */
   readonly breakEvenStartPrice: UsdPerMillionTokens | null;
+  readonly findings: readonly Finding[];
 }
+
+/** Of every answer: what a form of plain figures leaves out. */
+const LEFT_OUT: readonly Finding[] = [
+  {
+    code: "UTILISATION_TYPED",
+    severity: "info",
+    message: "utilisation was typed in; in a factory it follows from the load",
+  },
+  {
+    code: "OPERATING_POINT_UNSTATED",
+    severity: "warning",
+    message:
+      "speed and power hold for one model, precision, request length and speed of a user, which are not said here",
+  },
+];
 
 export function whatIf(asked: WhatIf): WhatIfAnswer {
   const scenario = scenarioOf(asked);
@@ -92,18 +112,23 @@ export function whatIf(asked: WhatIf): WhatIfAnswer {
   });
   // What is used in a second is the power.
   const facility = watts(facilityEnergy(energyUsed(watts(accelerators * power), seconds(1)), pue));
+  const rates = {
+    machines: hour.total,
+    power: facility,
+    electricity,
+    capacity: capacityOf(asked),
+    utilisation: asked.utilisation,
+    price: scenario.price,
+  };
+  const why = whyUnknown(rates);
+  const reasons = new Map(Object.values(why).flatMap((found) => found.map((finding) => [finding.code, finding])));
   return {
-    rates: unitEconomics({
-      machines: hour.total,
-      power: facility,
-      electricity,
-      capacity: capacityOf(asked),
-      utilisation: asked.utilisation,
-      price: scenario.price,
-    }),
+    rates: unitEconomics(rates),
+    why,
     plan,
     paybackMonths: paybackPeriod(Array.from(plan.cashFlow.cash)),
     breakEvenStartPrice: breakEvenStartPrice(scenario),
+    findings: [...LEFT_OUT, ...reasons.values(), ...plan.findings],
   };
 }
 

@@ -31,21 +31,25 @@ const dollars = (amount, per = "") =>
 /** Why a figure that is a ratio has no value. */
 const because = (value, why) => (value === null ? why : "");
 
-function showRates({ rates, breakEvenStartPrice }) {
+function showRates({ rates, why, breakEvenStartPrice }) {
+  const figure = (label, show, name, note = "") =>
+    tile(label, show(rates[name]), why[name].map(({ message }) => message).join("; ") || note);
   byId("rates").replaceChildren(
-    tile("cost, the price that breaks even today", dollars(rates.cost), because(rates.cost, "nothing is sold")),
-    tile("of it electricity", dollars(rates.energyCost), because(rates.energyCost, "nothing is sold")),
-    tile("margin: profit over price", percent(rates.margin), because(rates.margin, "there is no price, or no cost")),
-    tile("mark-up: profit over cost", percent(rates.markUp), because(rates.markUp, "there is no cost")),
-    tile(
+    figure("cost, the price that breaks even today", dollars, "cost"),
+    figure("of it electricity", dollars, "energyCost"),
+    figure("margin: profit over price", percent, "margin"),
+    figure("mark-up: profit over cost", percent, "markUp"),
+    figure(
       "break-even utilisation",
-      percent(rates.breakEvenUtilisation),
+      percent,
+      "breakEvenUtilisation",
       rates.breakEvenUtilisation > 1 ? "more than all: no load pays at this price" : "",
     ),
-    tile("tokens per joule", rounded(rates.tokensPerJoule), "sold, at the facility's meter"),
-    tile(
+    figure("tokens per joule", rounded, "tokensPerJoule", "sold, at the facility's meter"),
+    figure(
       "revenue for a kWh",
-      dollars(rates.revenuePerKilowattHour),
+      dollars,
+      "revenuePerKilowattHour",
       `electricity costs $${fields.get("electricity").value}`,
     ),
     tile(
@@ -71,8 +75,6 @@ function showPlan({ plan, paybackMonths }) {
       because(plan.levelisedCost, "nothing is sold"),
     ),
   );
-  const typed = { severity: "info", message: "Utilisation was typed in. In a factory it follows from the load." };
-  showFindings(byId("findings"), [typed, ...plan.findings]);
 }
 
 function showRisk({ probabilityOfLoss, p5, p50, p95, conditionalValueAtRisk, tornado }) {
@@ -109,6 +111,7 @@ function show() {
     byId("wrong").textContent = "";
     showRates(answer);
     showPlan(answer);
+    showFindings(byId("findings"), answer.findings);
     worker.postMessage({ request: latest, values });
   } catch (error) {
     byId("wrong").textContent = `${error.message}.`;
