@@ -6,14 +6,25 @@ import {TestDollar} from "../../contracts/TestDollar.sol";
 import {CreditMath} from "../../contracts/libraries/CreditMath.sol";
 import {ContestedMarket} from "./ContestedMarket.sol";
 import {deploy} from "./deploy.sol";
+import {Earnings} from "./Earnings.sol";
 import {Handler} from "./Handler.sol";
 import {MarketLaws} from "./MarketLaws.sol";
 import {Market} from "./Market.sol";
+import {Settling} from "./Settling.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice The laws of `Credits` and `Shares`, in a market where everybody also tries what they must not.
 contract ConservationTest is MarketLaws {
     ContestedMarket private _contested;
+    bytes4[] private _operations = [
+        Market.buy.selector,
+        Market.buyAndOpen.selector,
+        Market.topUp.selector,
+        Market.requestClose.selector,
+        Market.consume.selector,
+        Settling.settle.selector,
+        Earnings.transferShares.selector
+    ];
 
     function setUp() public {
         _market = _contested = new ContestedMarket(TestDollar(deploy("TestDollar")));
@@ -114,18 +125,7 @@ contract ConservationTest is MarketLaws {
 
     /// @notice Whatever happened, nothing but dust stays behind.
     function testFuzz_dustAloneStays(uint256 seed) public {
-        for (uint256 i; i < 24; ++i) {
-            seed = uint256(keccak256(abi.encode(seed)));
-            uint256 other = uint256(keccak256(abi.encode(seed, "other")));
-            uint256 kind = seed % 7;
-            if (kind == 0) _market.buy(seed >> 8, seed >> 16, other);
-            else if (kind == 1) _market.buyAndOpen(seed >> 8, seed >> 16, other);
-            else if (kind == 2) _market.topUp(seed >> 8, seed >> 16, other);
-            else if (kind == 3) _market.requestClose(seed >> 8);
-            else if (kind == 4) _market.transferShares(seed >> 8, seed >> 16, other);
-            else if (kind == 5) _market.consume(seed >> 8, seed >> 16, other);
-            else _market.settle(seed >> 8, other, seed >> 24);
-        }
+        _play(_operations, 24, seed);
         uint256 sessions = _market.sessions().length;
         for (uint256 i; i < sessions; ++i) {
             _market.requestClose(i);
