@@ -185,6 +185,8 @@ contract Shares is
 
     /// @inheritdoc IERC20
     function transferFrom(address from, address to, uint256 value) external returns (bool) {
+        // Nothing would move, but indexers take a transfer from zero for an issue.
+        if (from == address(0)) revert ERC20InvalidSender(from);
         uint256 allowed = allowance[from][msg.sender];
         if (allowed != type(uint256).max) {
             if (allowed < value) revert ERC20InsufficientAllowance(msg.sender, allowed, value);

@@ -9,7 +9,7 @@ const directory = fileURLToPath(new URL("..", import.meta.url));
 const readme = await readFile(`${directory}/README.md`, "utf8");
 const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
 
-/** What an example promises: `const name = ...; // 12n` and, in a comment, `name.field 12n`. */
+/** What an example promises: `const name = ...; // 12n` and, in a comment, `name.field 12n`; of a fraction, four digits. */
 function promises(code: string): Record<string, string> {
   const constants = code.matchAll(/^const (\w+) = .*\/\/ (\d+n)/gm);
   const comments = [...code.matchAll(/\/\/.*/g)].join("\n");
@@ -21,11 +21,19 @@ it.each(examples.map((code) => [code]))("example %$ does what its comments say",
   const expected = promises(code);
   const paths = Object.keys(expected);
   expect(paths.length).toBeGreaterThan(3);
-  const print = `console.log(JSON.stringify([${paths}].map((value) => typeof value === "bigint" ? value + "n" : String(value))));`;
+  const shown = `(value) => typeof value === "bigint" ? value + "n" : String(value && Number(value.toPrecision(4)))`;
+  const print = `console.log(JSON.stringify([${paths}].map(${shown})));`;
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--input-type=module-typescript", "--eval", `${code}\n${print}`],
     { cwd: directory },
   );
   expect(JSON.parse(stdout)).toEqual(Object.values(expected));
+});
+
+it("begins with $/M tokens, tokens/J, TAF and a scenario in under ten lines", () => {
+  const [first = ""] = examples;
+  expect(first.trim().split("\n").length).toBeLessThan(10);
+  for (const name of ["cost", "tokensPerJoule", "total", "paybackYears"])
+    expect(Object.keys(promises(first)).join()).toContain(`.${name}`);
 });
