@@ -6,7 +6,7 @@ import {OperatorBond} from "../../contracts/OperatorBond.sol";
 import {TestDollar} from "../../contracts/TestDollar.sol";
 import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
-import {TypedData} from "./TypedData.sol";
+import {sign, typedDataHash} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice Two bonded factories, which move their stakes and change their keys. Keeps its own books of money.
@@ -108,8 +108,7 @@ abstract contract BondedFactories is Handler {
     }
 
     function _consent(uint256 privateKey, bytes32 structHash) private view returns (bytes memory signature) {
-        bytes32 domain = TypedData.domain("Joulemint OperatorBond", block.chainid, address(bond));
-        return TypedData.sign(privateKey, domain, structHash);
+        return sign(privateKey, typedDataHash("Joulemint OperatorBond", block.chainid, address(bond), structHash));
     }
 
     function _meteringKey(uint256 who) internal view returns (address) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {TestDollar} from "../../contracts/TestDollar.sol";
 import {ICredits, Offering, Order, Payment} from "../../contracts/interfaces/ICredits.sol";
-import {TypedData} from "./TypedData.sol";
+import {sign, typedDataHash} from "./typedData.sol";
 
 /// @notice What the owners of credits sign: openings and payments of an offering's credits.
 library CreditSignatures {
@@ -17,8 +16,9 @@ library CreditSignatures {
         "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
 
-    function domain(ICredits credits, uint256 chainId) internal pure returns (bytes32) {
-        return TypedData.domain("Joulemint Credits", chainId, address(credits));
+    /// @notice Digest of a message for `credits` on a chain.
+    function digest(ICredits credits, uint256 chainId, bytes32 structHash) internal pure returns (bytes32) {
+        return typedDataHash("Joulemint Credits", chainId, address(credits), structHash);
     }
 
     /// @notice For `openFor`, without a deadline.
@@ -28,7 +28,7 @@ library CreditSignatures {
         returns (bytes memory signature)
     {
         bytes32 structHash = keccak256(abi.encode(OPEN_TYPEHASH, offering, order, type(uint256).max));
-        return TypedData.sign(key, domain(credits, block.chainid), structHash);
+        return sign(key, digest(credits, block.chainid, structHash));
     }
 
     /// @notice A payment of `payer` for `purchase` by EIP-3009, whose nonce is the hash of the order.
@@ -45,7 +45,8 @@ library CreditSignatures {
         bytes32 structHash = keccak256(
             abi.encode(AUTHORIZATION_TYPEHASH, payer, address(credits), cost, 0, type(uint256).max, orderHash)
         );
-        bytes32 domainSeparator = TestDollar(o.paymentToken).DOMAIN_SEPARATOR();
-        return Payment(payer, 1, nonce, type(uint256).max, TypedData.sign(key, domainSeparator, structHash));
+        bytes memory signature =
+            sign(key, typedDataHash("Test Dollar", block.chainid, o.paymentToken, structHash));
+        return Payment(payer, 1, nonce, type(uint256).max, signature);
     }
 }

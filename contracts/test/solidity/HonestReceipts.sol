@@ -9,7 +9,7 @@ import {Receipt, SignedReceipt} from "../../contracts/libraries/Receipts.sol";
 import {ReceiptsHarness} from "../../contracts/test/ReceiptsHarness.sol";
 import {BondedFactories} from "./BondedFactories.sol";
 import {deploy} from "./deploy.sol";
-import {TypedData} from "./TypedData.sol";
+import {sign, typedDataHash} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /**
@@ -91,8 +91,8 @@ abstract contract HonestReceipts is BondedFactories {
             root = Hashes.commutativeKeccak256(root, signed.proof[i]);
         }
         bytes32 batch = keccak256(abi.encode(keccak256("ReceiptBatch(bytes32 root)"), root));
-        bytes32 domain = TypedData.domain("Joulemint", block.chainid, address(_credits));
-        signed.signature = TypedData.sign(_privateKeys[receipt.receiptKey], domain, batch);
+        bytes32 digest = typedDataHash("Joulemint", block.chainid, address(_credits), batch);
+        signed.signature = sign(_privateKeys[receipt.receiptKey], digest);
     }
 
     function _voucher(uint256 who, Receipt memory receipt, uint256 sum, bytes32 head)

@@ -86,7 +86,8 @@ abstract contract Settling is MarketBooks {
             if (rows[i].kind == EXCESSIVE) again = false;
             _done(_kinds[rows[i].kind]);
         }
-        if (again) _played("replay: settle", abi.encodeCall(credits.settle, (_offerings[which], packed, bytes32(seed))));
+        bytes memory call_ = abi.encodeCall(credits.settle, (_offerings[which], packed, bytes32(seed)));
+        if (again) _played("replay: settle", call_);
         _done();
     }
 

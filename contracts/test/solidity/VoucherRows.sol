@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {ICredits} from "../../contracts/interfaces/ICredits.sol";
 import {Settlement} from "../../contracts/libraries/Settlement.sol";
 import {CreditSignatures} from "./CreditSignatures.sol";
@@ -43,10 +42,10 @@ library VoucherRows {
     {
         if (flaw == Flaw.AnotherSession) session = ~session;
         if (flaw == Flaw.AnotherUse) cumulative -= 1;
-        bytes32 domain = CreditSignatures.domain(
+        return CreditSignatures.digest(
             flaw == Flaw.AnotherContract ? ICredits(address(this)) : credits,
-            flaw == Flaw.AnotherChain ? block.chainid + 1 : block.chainid
+            flaw == Flaw.AnotherChain ? block.chainid + 1 : block.chainid,
+            Settlement.voucherHash(session, cumulative, head)
         );
-        return MessageHashUtils.toTypedDataHash(domain, Settlement.voucherHash(session, cumulative, head));
     }
 }
