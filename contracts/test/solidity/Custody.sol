@@ -40,7 +40,8 @@ contract Custody is HeldShares {
     }
 
     function withdraw(uint256 at) public {
-        (bytes32 id, PledgeState memory state) = _pledgeIn(PledgeStatus.Offered, at);
+        (bytes32 id, PledgeState memory state) = _pledgeIn(PledgeStatus.Repaid, at);
+        if (id == 0) (id, state) = _pledgeIn(PledgeStatus.Offered, at);
         if (id == 0) return;
         VM.prank(state.borrower);
         pledge.withdraw(id);

@@ -118,6 +118,10 @@ contract CustodyTest is CustodyLaws {
             _custody.serve(i);
             _custody.buy(i, i, 0);
         }
+        // What is repaid by now.
+        for (uint256 i; i < pledges; ++i) {
+            _custody.withdraw(i);
+        }
         for (uint256 at; at < _custody.locks(); ++at) {
             _custody.release(at, at, _custody.vault().releasable(at + 1));
             for (uint256 who; who < _custody.PEOPLE(); ++who) {

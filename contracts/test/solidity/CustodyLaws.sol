@@ -113,15 +113,16 @@ abstract contract CustodyLaws is HandlerTest {
         }
     }
 
-    /// @dev All of them as long as the pledge stands, and none after.
+    /// @dev All of them until the pledge is withdrawn or sold, and none after.
     function _pledgedSharesWait() internal view {
         bytes32[] memory ids = _custody.pledges();
         for (uint256 i; i < ids.length; ++i) {
             PledgeState memory state = _custody.pledge().pledgeOf(ids[i]);
-            bool stands = state.status == PledgeStatus.Offered || state.status == PledgeStatus.Lent;
+            bool ended = state.status == PledgeStatus.Withdrawn || state.status == PledgeStatus.Sold;
             uint64 waiting = _custody.vault().releasable(state.lock);
-            require(waiting == (stands ? state.terms.shares : 0), "pledged shares");
-            require((state.status == PledgeStatus.Lent) == (state.lender != address(0) && stands), "lender");
+            require(waiting == (ended ? 0 : state.terms.shares), "pledged shares");
+            bool lent = state.status == PledgeStatus.Lent || state.status == PledgeStatus.Repaid;
+            require(ended || lent == (state.lender != address(0)), "lender");
         }
     }
 

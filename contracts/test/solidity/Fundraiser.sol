@@ -26,7 +26,7 @@ contract Fundraiser is FundraiserState {
             allocation: uint64(1 + _magnitude(allocation)),
             // Tells campaigns of the same terms apart.
             deadline: uint64(_time + 30 days + _campaigns.length),
-            vetoThresholdBps: uint16(1 + threshold % 10_000),
+            vetoThresholdBps: uint16(1 + threshold % 5_000),
             vetoWindow: 1 days,
             timeout: 7 days,
             milestones: milestones
@@ -125,16 +125,23 @@ contract Fundraiser is FundraiserState {
         _done();
     }
 
+    /// @dev As anybody may, for a contributor.
+    function surrenderShares(uint256 who, uint256 which) public campaignsExist {
+        (uint256 at, address person, bool found) =
+            _findPart(which, who, CampaignStatus.Completed, CampaignStatus.Ended);
+        bytes memory call_ = abi.encodeCall(crowdfund.surrenderShares, (_campaigns[at], person));
+        if (_attempt(address(this), found, call_) && _surrendered(at, person)) _done();
+    }
+
     function takeShares(uint256 who, uint256 which) public campaignsExist {
-        (uint256 at, address person, bool found) = _findPart(which, who, CampaignStatus.Completed, CampaignStatus.Ended);
+        (uint256 at, address person, bool found) =
+            _findPart(which, who, CampaignStatus.Completed, CampaignStatus.Ended);
         Part storage part = _parts[at][person];
-        bool allowed = found && !part.taken;
-        (bool success, bytes memory amounts) =
-            _call(address(this), allowed, abi.encodeCall(crowdfund.takeShares, (_campaigns[at], person)));
+        (bool success, bytes memory kept) =
+            _call(person, found && !part.taken, abi.encodeCall(crowdfund.takeShares, (_campaigns[at], person)));
         if (!success) return;
-        (uint64 kept, uint64 surrendered) = abi.decode(amounts, (uint64, uint64));
-        _books[at].kept += kept;
-        _books[at].surrendered += surrendered;
+        _surrendered(at, person);
+        _books[at].kept += abi.decode(kept, (uint64));
         part.taken = true;
         _done();
     }

@@ -38,6 +38,7 @@ abstract contract FundraiserState is Handler {
         /// @dev The last milestone that was vetoed, counted from 1.
         uint256 vetoed;
         bool locked;
+        bool surrendered;
         bool taken;
         bool refunded;
     }
@@ -116,12 +117,14 @@ abstract contract FundraiserState is Handler {
         }
     }
 
-    /// @dev The first funded campaign from `which` on whose next release is announced, or is not; if none is, any.
+    /// @dev The first funded campaign from `which` on that is not overdue and whose next release is announced, or is not;
+    /// if none is, any.
     function _findRelease(uint256 which, bool announced) internal view returns (uint256 at, bool found) {
         for (uint256 i; i < _campaigns.length; ++i) {
             at = addmod(which, i, _campaigns.length);
             bool isAnnounced = _books[at].vetoUntil != 0;
-            if (statusOf(at) == CampaignStatus.Funded && isAnnounced == announced) return (at, true);
+            if (statusOf(at) != CampaignStatus.Funded || _time > _books[at].overdueAfter) continue;
+            if (isAnnounced == announced) return (at, true);
         }
     }
 
@@ -142,6 +145,17 @@ abstract contract FundraiserState is Handler {
         (at, found) = _find(which, one, other);
         person = _contributor(at, who);
         found = found && _parts[at][person].contributed != 0;
+    }
+
+    /// @dev What a contributor does not keep is the treasury's, once.
+    function _surrendered(uint256 at, address person) internal returns (bool first) {
+        Part storage part = _parts[at][person];
+        if (part.surrendered) return false;
+        part.surrendered = true;
+        (Campaign storage c, Books storage b) = (_campaigns[at], _books[at]);
+        uint256 due = c.allocation * part.contributed / c.goal;
+        b.surrendered += due - due * b.released / c.goal;
+        return true;
     }
 
     /// @dev From 0 to 10^12, of every magnitude.
