@@ -65,8 +65,8 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     /// @inheritdoc ICrowdfund
     IShareVault public immutable override vault;
 
-    mapping(bytes32 campaign => State) private _states;
-    mapping(bytes32 campaign => mapping(address contributor => Contribution)) private _contributions;
+    mapping(bytes32 campaign => State state) private _states;
+    mapping(bytes32 campaign => mapping(address contributor => Contribution contribution)) private _contributions;
 
     /// @param vault_ Where shares are held.
     constructor(IShareVault vault_) {

@@ -56,9 +56,9 @@ contract OperatorBond is IOperatorBond, EIP712, ReentrancyGuardTransient {
 
     address public immutable override credits;
 
-    mapping(address meteringKey => Bond) private _bonds;
+    mapping(address meteringKey => Bond held) private _bonds;
     /// @dev Written once for each key, so that a fault that one bond paid for can never be held against another.
-    mapping(address receiptKey => ReceiptKey) private _receiptKeys;
+    mapping(address receiptKey => ReceiptKey key) private _receiptKeys;
 
     /// @param credits_ The `Credits` whose receipts and vouchers prove faults.
     constructor(address credits_) EIP712("Joulemint OperatorBond", "1") {

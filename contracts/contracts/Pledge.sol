@@ -23,7 +23,7 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
 
     IShareVault public immutable override vault;
 
-    mapping(bytes32 id => PledgeState) private _pledges;
+    mapping(bytes32 id => PledgeState pledge) private _pledges;
     mapping(IERC20 paymentToken => mapping(address account => uint256)) public override kept;
 
     /// @param vault_ Where the shares wait.
@@ -102,6 +102,7 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
         uint256 before = pledge.terms.paymentToken.balanceOf(address(this));
         // A token that freezes the lock must not hold up the lender: what the lock earned is served when it can be. A buyer
         // who gives too little gas for the claim has too little for the sale, which gets a 64th of it.
+        // solhint-disable-next-line no-empty-blocks
         try vault.claim(pledge.lock) {}
         catch (bytes memory reason) {
             // Somebody buys in the middle of a payment of revenue, so that it comes too late for the debt.

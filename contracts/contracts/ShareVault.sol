@@ -21,9 +21,9 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
 
     uint256 private _lastId;
     /// @dev A payee of zero stands for the owner.
-    mapping(uint256 id => Lock) private _locks;
+    mapping(uint256 id => Lock lock) private _locks;
     /// @dev What each lock owes to former payees; adds up to its `reserved`.
-    mapping(uint256 id => mapping(address account => uint256)) private _reserved;
+    mapping(uint256 id => mapping(address account => uint256 amount)) private _reserved;
 
     /* ------------------------------------------------ LOCKING ------------------------------------------------ */
 

@@ -49,7 +49,7 @@ contract Shares is
     string public override symbol;
     /// @dev Lifetime revenue in the upper half, claimed revenue in the lower: both stay below 2^95.
     uint256 private _totals;
-    mapping(address holder => HoldingSlot) private _holdings;
+    mapping(address holder => HoldingSlot holding) private _holdings;
     mapping(address owner => mapping(address spender => uint256)) public override allowance;
 
     /**

@@ -11,11 +11,19 @@ it("docs/economics.md is what `npm run docs -w packages/economics` writes", asyn
 });
 
 const numbered = (kind: string, numbers: number[]) => numbers.map((number) => `${kind}${number}`);
+const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+const system = (name: string) => `1b ${name}`;
 const rows = [
-  ...numbered("C", [4, 7, 8, 9, 10, 11, 16, 17, 18, 19, 21, 24, 25]),
-  ...numbered("T", [1, 2, 3, 4]),
-  ...numbered("P", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
-  ...numbered("R", [1, 2, 3, 4, 5, 6]),
+  ...numbered("trap ", range(11)),
+  ...numbered("C", range(28)),
+  ...["H100", "H200", "GH200", "B100", "B200", "GB200", "NVLink", "NVL72", "Rubin", "Feynman", "Vera Rubin"].map(
+    system,
+  ),
+  ...["Quantum-2", "Quantum-X", "Spectrum-X", "Spectrum-4", "BlueField-3", "CPO", "SuperPOD", "Omniverse"].map(system),
+  ...["OVX", "NIM", "Dynamo", "TensorRT-LLM", "CUDA", "Base Command", "Mission Control", "RAS"].map(system),
+  ...numbered("T", range(4)),
+  ...numbered("P", range(10)),
+  ...numbered("R", range(7)),
 ];
 
 it.each(rows)("%s has a test that is named for it", (id) => {

@@ -9,6 +9,9 @@ export type WrongFormula = {
 const wrong = (file: string, search: string, replace: string, test?: string): WrongFormula =>
   test === undefined ? { file, search, replace } : { file, search, replace, test };
 
+/** One file tests what makes a result out of a formula. */
+const RESULTS = "quantities/resultOf.test.ts";
+
 export const WRONG_FORMULAS: readonly WrongFormula[] = [
   // money and units
   wrong("rate.ts", "+ MICRO_CREDITS_PER_MILLICREDIT - 1n)", ")"),
@@ -174,11 +177,13 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
     "production/replay.test.ts",
   ),
   wrong("production/servingTails.ts", "load >= 1", "load >= 2"),
-  wrong("production/servingTails.ts", "ttft <= slo.ttft)", "ttft >= slo.ttft)"),
+  wrong("production/tailsOf.ts", "ttft <= slo.ttft)", "ttft >= slo.ttft)"),
+  wrong("production/tailsOf.ts", "kept.length / served.length", "kept.length"),
+  wrong("production/servingTails.ts", "counted.length / stream.arrivals", "trace.length / stream.arrivals"),
   wrong(
-    "production/servingTails.ts",
-    "(stream.arrivals * tokens) / counted.length",
-    "(stream.arrivals * tokens) / kept.length",
+    "production/throughputAtInputLength.ts",
+    "1 / ((1 - share) / from + share / to)",
+    "(1 - share) * from + share * to",
   ),
   wrong("production/tierYield.ts", "throughput / positive(", "throughput * positive("),
   // catalogue
@@ -204,7 +209,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("quantities/timesOf.ts", "1 + within", "within", "quantities/honesty.test.ts"),
   // allocation
   wrong("allocation/linearProgram.ts", "(dual * valueScale) / (rowScale[i] as number)", "dual * valueScale"),
-  wrong("allocation/linearProgram.ts", "if (room < least - EPSILON || tied)", "if (room > least || best === null)"),
+  wrong("allocation/linearProgram.ts", "if (room < least - TIE || tied)", "if (room > least || best === null)"),
   wrong("allocation/linearProgram.ts", "if (this.limit(left) > EPSILON) return false;", ""),
   wrong("allocation/allocateTiers.ts", "1 / tier.tokensPerJoule", "tier.tokensPerJoule"),
   wrong("allocation/allocateTiers.ts", "dual(0) * HOURLY * 1e6", "dual(0) * HOURLY"),
@@ -231,10 +236,20 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   // demand
   wrong("demand/taskAmplification.ts", "output: visible * PRECISION", "output: total * PRECISION"),
   wrong("demand/taskAmplification.ts", "calls: calls + 1", "calls"),
-  wrong("demand/statedAmplification.ts", "factor * Number(visible)", "factor * Number(total)"),
   wrong("demand/growth.ts", "start + growth.perYear * years", "start * growth.perYear * years"),
   wrong("demand/growth.ts", "errors.linear <= errors.compounding", "errors.linear > errors.compounding"),
   wrong("demand/Cohort.ts", "tokensPerCall * amplification;", "tokensPerCall;"),
   wrong("demand/agentLoop.ts", "context += perStep", "context *= 2n"),
   wrong("demand/contextMemory.ts", "* bytesPerToken", "/ bytesPerToken"),
+  // results
+  wrong("quantities/provenanceOf.ts", "date)).sort();", "date)).sort().reverse();", RESULTS),
+  wrong("quantities/provenanceOf.ts", "CONFIDENCES.findLast", "CONFIDENCES.find", RESULTS),
+  wrong("quantities/provenanceOf.ts", "values.size < 2", "values.size < 3", RESULTS),
+  wrong("quantities/provenanceOf.ts", "name in point", "true", RESULTS),
+  wrong("quantities/cornersOf.ts", "(corner >> i) & 1", "corner & 1", RESULTS),
+  wrong("quantities/cornersOf.ts", "2 ** ranged.length", "2 ** (ranged.length - 1)", RESULTS),
+  wrong("quantities/resultOf.ts", "[each.value, ...each.interval]", "[each.value]"),
+  wrong("quantities/resultOf.ts", "own.boundary ?? provenance.boundary", "provenance.boundary"),
+  wrong("quantities/resultOf.ts", "...provenance.findings,", ""),
+  wrong("cost/energyPerToken.ts", "each / 3.6", "each * 3.6"),
 ];

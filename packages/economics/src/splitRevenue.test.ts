@@ -20,7 +20,7 @@ const anySplit = fc
   );
 const revenue = fc.oneof(fc.bigInt(0n, 100_000n), fc.bigInt(0n, 2n ** 95n - 1n)).map(baseUnits);
 
-it("loses and invents nothing", () => {
+it("C25: a revenue share loses and invents nothing: the parts sum to the revenue", () => {
   fc.assert(
     fc.property(revenue, anySplit, (released, split) => {
       const { holders, treasury, operator } = splitRevenue(released, split);

@@ -19,6 +19,7 @@ import {
   millicredits,
   pricePerMillion,
   requestsPerSecond,
+  type Seconds,
   seconds,
   shareUnits,
   signedUsd,
@@ -80,6 +81,13 @@ it("C24: an AI token is no crypto token: neither type passes for the other, and 
   expectTypeOf<LlmTokens>().not.toExtend<CryptoAmount>();
   expectTypeOf<CryptoAmount>().not.toExtend<LlmTokens>();
   expectTypeOf<BaseUnits>().toExtend<CryptoAmount>();
+});
+
+it("C20: that tokens are the new electricity is an analogy: energy, compute and tokens are units of their own", () => {
+  expectTypeOf<Joules>().not.toExtend<LlmTokens>();
+  expectTypeOf<LlmTokens>().not.toExtend<Joules>();
+  expectTypeOf<Joules>().not.toExtend<Seconds>();
+  expectTypeOf<Seconds>().not.toExtend<Joules>();
 });
 
 /**

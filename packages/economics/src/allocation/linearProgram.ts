@@ -15,6 +15,8 @@ export type LinearSolution =
   | { readonly status: "infeasible" | "unbounded" };
 
 const EPSILON = 1e-9;
+/** Rooms closer than this are one, so that Bland's rule decides; what that breaks of a limit is at the last digits. */
+const TIE = 1e-14;
 
 /**
  * Solves a small linear program by the simplex method on a dense tableau, in two phases where a limit is negative.
@@ -100,8 +102,9 @@ class Tableau {
       const left = this.basis.indexOf(this.artificial);
       if (left >= 0) {
         if (this.limit(left) > EPSILON) return false;
-        // Basic at 0: any other column takes its place without moving anything.
+        // Basic at 0, but for rounding: any other column takes its place without moving anything.
         const row = this.cells[left] as number[];
+        row[this.artificial + 1] = 0;
         const column = row.findIndex((cell, j) => j < this.artificial && Math.abs(cell) > EPSILON);
         if (column >= 0) this.pivot(left, column);
       }
@@ -149,10 +152,10 @@ class Tableau {
       const cell = row[column] as number;
       if (cell <= EPSILON) continue;
       const room = this.limit(i) / cell;
-      const tied = best !== null && Math.abs(room - least) <= EPSILON && this.basicOf(i) < this.basicOf(best);
-      if (room < least - EPSILON || tied) {
+      const tied = best !== null && Math.abs(room - least) <= TIE && this.basicOf(i) < this.basicOf(best);
+      if (room < least - TIE || tied) {
         best = i;
-        least = room;
+        least = Math.min(least, room);
       }
     }
     return best;
@@ -169,6 +172,8 @@ class Tableau {
     this.basis[row] = column;
     for (const [i, other] of this.cells.entries()) if (i !== row) this.eliminate(other, row, column);
     this.eliminate(this.costs, row, column);
+    // The leaving row has the least room, so that below 0 there is rounding only; a small pivot would make it large.
+    for (const other of this.cells) other[this.artificial + 1] = Math.max(0, other[this.artificial + 1] as number);
   }
 
   private eliminate(target: number[], row: number, column: number): void {

@@ -1,7 +1,6 @@
+import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
 import { capitalRecovery } from "../finance/capitalRecovery.ts";
 import { type Usd, type UsdPerHour, usd } from "../units.ts";
-
-const HOURS_PER_YEAR = 8760;
 
 /**
  * The capital that another megawatt is worth if each of its hours brings `perMegawatt` (the shadow price of

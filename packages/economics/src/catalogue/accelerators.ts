@@ -43,6 +43,7 @@ function designPower(row: ChipRow): Accelerator["designPower"] {
   const { range, ...rest } = power;
   return {
     ...rest,
+    boundary: "gpu",
     value: watts(power.value),
     ...(range === undefined ? {} : { range: [watts(range[0]), watts(range[1])] }),
   };

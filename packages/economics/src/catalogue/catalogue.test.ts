@@ -20,6 +20,7 @@ describe("1b: the catalogue holds every system that the seeds name", () => {
   it.each([
     ["1b H100", "h100-sxm", 80, 3.35, 700],
     ["1b H200", "h200-sxm", 141, 4.8, 700],
+    ["1b B100", "b100-sxm", 192, 8, 700],
     ["1b B200", "b200-sxm", 180, 8, 1000],
     ["1b GB200", "gb200-gpu", 186, 8, 1200],
     ["1b Vera Rubin", "rubin-gpu", 288, 22, 1800],
@@ -41,7 +42,7 @@ describe("1b: the catalogue holds every system that the seeds name", () => {
     expect([flops.fp4?.value, transistors?.value]).toEqual([9e15, 208e9]);
   });
 
-  it("1b GH200 is Hopper, named in a text about Blackwell; what nobody stated of it is null", () => {
+  it("1b GH200: it is Hopper, named in a text about Blackwell; what nobody stated of it is null", () => {
     expect(accelerator("gh200")).toMatchObject({
       architecture: "Grace Hopper",
       memory: null,
@@ -54,7 +55,7 @@ describe("1b: the catalogue holds every system that the seeds name", () => {
     ["rubin-gpu", 2026],
     ["rubin-ultra", 2027],
     ["feynman", 2028],
-  ])("1b roadmap: %s in %d", (id, year) => {
+  ])("1b Feynman: the roadmap has %s in %d", (id, year) => {
     expect(accelerator(id).year).toBe(year);
   });
 
@@ -65,7 +66,7 @@ describe("1b: the catalogue holds every system that the seeds name", () => {
     expect(notes).toContain("NVL144");
   });
 
-  it("1b Rubin's vendor figure is no dense one: no prediction is built on it", () => {
+  it("1b Rubin: the vendor's figure is no dense one, no prediction is built on it", () => {
     expect(accelerator("rubin-gpu").flops).toEqual({ bf16: null, fp8: null, fp4: null });
   });
 

@@ -26,7 +26,13 @@ export const gpuHours: readonly GpuHour[] = published.rows.map((row) => {
   const price = (value: number) => ({ value: usdPerHour(value), unit: "USD/GPU-h", ...provenance });
   return {
     gpu: row.gpu,
-    allInPower: { value: watts(row.all_in_kw * 1000), unit: "W", ...provenance, confidence: "published" },
+    allInPower: {
+      value: watts(row.all_in_kw * 1000),
+      unit: "W",
+      ...provenance,
+      confidence: "published",
+      boundary: "all-in",
+    },
     hyperscaler: price(row.hyperscaler),
     neocloud: price(row.neocloud),
     rentedForThreeYears: price(row.rental_3yr),

@@ -4,11 +4,9 @@ import { describe, expect, it } from "vitest";
 import vectors from "../../data/numeric_test_vectors.json" with { type: "json" };
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { parseTable } from "../catalogue/parseTable.ts";
-import { revenuePerWattHour } from "../revenuePerWattHour.ts";
-import { salesRevenue } from "../salesRevenue.ts";
-import { joules, llmTokens, tokensPerSecond, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import { unitEconomics } from "../revenue/unitEconomics.ts";
+import { tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
 import { atFacility, energyCostPerMillion, energyPerToken } from "./energyPerToken.ts";
-import { kilowattHoursPerMillion } from "./kilowattHoursPerMillion.ts";
 
 const read = (file: string) => parseTable(readFileSync(new URL(`../../data/${file}`, import.meta.url), "utf8"));
 
@@ -55,18 +53,23 @@ it("C22: PUE stays: at the building a token takes PUE times the energy that it t
 
 it("C6: revenue per watt grows with price and with tokens per joule", () => {
   // 9.894 tok/J at $2/M: a watt-hour makes 35,618 tokens, $0.0712, and a kilowatt-hour sells for $71.2.
-  const { joulesPerToken } = energyPerToken(watts(10_401), tokensPerSecond(102_909), "it");
-  const { sold, revenue } = salesRevenue([{ tokens: llmTokens(1_000_000n), price: usdPerMillionTokens(2) }]);
-  const perWattHour = revenuePerWattHour(revenue, joules(joulesPerToken * Number(sold)));
-  expect((perWattHour ?? 0) * 1000).toBeCloseTo((2 * 102_909 * 3600) / 10_401 / 1000, 6);
+  const none = { machines: usdPerHour(0), electricity: usdPerKilowattHour(0), utilisation: 1 };
+  const measured = { power: watts(10_401), capacity: tokensPerSecond(102_909) };
+  const { revenuePerKilowattHour, tokensPerJoule } = unitEconomics({
+    ...none,
+    ...measured,
+    price: usdPerMillionTokens(2),
+  });
+  expect(revenuePerKilowattHour).toBeCloseTo((2 * 102_909 * 3600) / 10_401 / 1000, 6);
+  expect(tokensPerJoule).toBeCloseTo(energyPerToken(measured.power, measured.capacity, "it").tokensPerJoule, 9);
 });
 
 it("C26: a price for a million tokens stands beside kilowatt-hours for a million and dollars for a kilowatt-hour", () => {
   const energy = atFacility(energyPerToken(watts(10_401), tokensPerSecond(102_909), "it"), 1.2);
   // 10,401 W x 1.2 for 10^6 / 102,909 s.
-  expect(kilowattHoursPerMillion(energy)).toBeCloseTo((10.401 * 1.2 * 1e6) / 102_909 / 3600, 9);
+  expect(energy.kilowattHoursPerMillion).toBeCloseTo((10.401 * 1.2 * 1e6) / 102_909 / 3600, 9);
   const price = usdPerKilowattHour(0.08);
-  expect(energyCostPerMillion(energy, price)).toBeCloseTo(kilowattHoursPerMillion(energy) * price, 12);
+  expect(energyCostPerMillion(energy, price)).toBeCloseTo(energy.kilowattHoursPerMillion * price, 12);
 });
 
 describe("trap 7: a watt is a watt of something", () => {

@@ -3,12 +3,13 @@ import { energyUsed } from "../energyUsed.ts";
 import { facilityEnergy } from "../facilityEnergy.ts";
 import { positive } from "../internal/checked.ts";
 import {
-  type Joules,
   type JoulesPerToken,
   joules,
   joulesPerToken,
   seconds,
+  type TokensPerJoule,
   type TokensPerSecond,
+  tokensPerJouleOf,
   type UsdPerKilowattHour,
   type UsdPerMillionTokens,
   usdPerMillionTokens,
@@ -20,21 +21,17 @@ export interface EnergyPerToken {
   readonly boundary: Boundary;
   readonly joulesPerToken: JoulesPerToken;
   /** What is called "tokens per watt": tokens per second for each watt. */
-  readonly tokensPerJoule: number;
+  readonly tokensPerJoule: TokensPerJoule;
   /** The same, x 10^6. */
   readonly tokensPerSecondPerMegawatt: number;
+  /** Of a million tokens, as electricity is sold. */
+  readonly kilowattHoursPerMillion: number;
 }
 
 /** Energy of a token at the boundary of the power. Throws `RangeError` if either is not above 0. */
 export function energyPerToken(power: Watts, throughput: TokensPerSecond, boundary: Boundary): EnergyPerToken {
-  const energy: Joules = energyUsed(power, seconds(1));
-  const each = positive(energy, "power") / positive(throughput, "throughput");
-  return {
-    boundary,
-    joulesPerToken: joulesPerToken(each),
-    tokensPerJoule: 1 / each,
-    tokensPerSecondPerMegawatt: 1e6 / each,
-  };
+  const energy = energyUsed(power, seconds(1));
+  return ofJoules(positive(energy, "power") / positive(throughput, "throughput"), boundary);
 }
 
 /**
@@ -44,12 +41,16 @@ export function energyPerToken(power: Watts, throughput: TokensPerSecond, bounda
 export function atFacility(energy: EnergyPerToken, pue: number): EnergyPerToken {
   if (energy.boundary !== "it")
     throw new RangeError(`PUE turns IT energy into facility energy, got ${energy.boundary}`);
-  const each = facilityEnergy(joules(energy.joulesPerToken), pue);
+  return ofJoules(facilityEnergy(joules(energy.joulesPerToken), pue), "facility");
+}
+
+function ofJoules(each: number, boundary: Boundary): EnergyPerToken {
   return {
-    boundary: "facility",
+    boundary,
     joulesPerToken: joulesPerToken(each),
-    tokensPerJoule: 1 / each,
+    tokensPerJoule: tokensPerJouleOf(1 / each),
     tokensPerSecondPerMegawatt: 1e6 / each,
+    kilowattHoursPerMillion: each / 3.6,
   };
 }
 

@@ -86,3 +86,7 @@ it("R6: a year late loses a year's revenue, and prices have fallen meanwhile", (
   const half = delivered({ share: 0.5 })({ ...factory, demand: tokensPerSecond(1e6) });
   expect(half).toMatchObject({ accelerators: 36, capex: 2_000_000, residual: 200_000 });
 });
+
+it("R7: integrity, trust and governance are no figures of a scenario: receipts, audit and contracts see to them", () => {
+  expect([...new Set(scenarios.map(({ risk }) => risk))]).toEqual(["R1", "R2", "R3", "R4", "R5", "R6"]);
+});

@@ -55,7 +55,9 @@ export function replay(server: BatchServer, requests: readonly TimedRequest[]): 
     let prompts = 0;
     for (let next = queue[admitted]; next !== undefined && next.arrival <= now && batch < server.places; ) {
       const last = step + next.outputTokens - 1;
-      leaving.set(last, [...(leaving.get(last) ?? []), admitted]);
+      const together = leaving.get(last);
+      if (together === undefined) leaving.set(last, [admitted]);
+      else together.push(admitted);
       prompts += next.inputTokens;
       batch += 1;
       admitted += 1;

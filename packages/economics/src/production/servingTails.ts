@@ -1,32 +1,17 @@
 import { within } from "../internal/checked.ts";
 import type { Finding } from "../quantities/Finding.ts";
-import { quantileOfSorted } from "../quantities/quantile.ts";
-import { type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { seconds } from "../units.ts";
 import { type BatchServer, workAtFullBatch } from "./BatchServer.ts";
 import { poissonRequests, type RequestStream } from "./poissonRequests.ts";
 import { type Replay, replay, type ServedRequest } from "./replay.ts";
 import type { Slo } from "./Slo.ts";
-
-export interface Quantiles {
-  readonly p50: Seconds;
-  readonly p90: Seconds;
-  readonly p99: Seconds;
-}
+import { type Tails, tailsOf } from "./tailsOf.ts";
 
 export interface ServingTails {
   /** What the load asks of the server with a full batch, as a share of its time. */
   readonly load: number;
   /** `null` where the queue only grows: then nothing settles that could be measured. */
-  readonly settled: {
-    readonly ttft: Quantiles;
-    /** `null` if no request has a second token. */
-    readonly tpot: Quantiles | null;
-    readonly endToEnd: Quantiles;
-    /** Requests that met everything that was promised, as a share of all. */
-    readonly inTime: number;
-    /** Output tokens per second of those requests. */
-    readonly goodput: TokensPerSecond;
-  } | null;
+  readonly settled: Tails | null;
   readonly findings: readonly Finding[];
 }
 
@@ -39,8 +24,8 @@ const UNMEASURED = 0.01;
 
 /**
  * The tails that no closed form has: times to first and last token of each of `requests` simulated requests under
- * continuous batching, and how many of them meet a promise. The same seed gives the same result on every machine, and
- * two servers, loads or promises with one seed are compared on the same luck.
+ * continuous batching, and how many of them meet a promise. The same seed gives the same result, on every machine if
+ * `stepTime` does; two servers, loads or promises with one seed are compared on the same luck.
  *
  * Throws `RangeError` for fewer than 100 requests, and as `replay` and `poissonRequests` do.
  */
@@ -59,29 +44,11 @@ export function servingTails(
   }
   const replayed = replay(server, trace);
   const counted = replayed.served.slice(ramp, ramp + requests);
-  const kept = counted.filter((request) => meets(request, slo));
-  const tpots = counted.flatMap(({ tpot }) => tpot ?? []);
-  const tokens = kept.reduce((sum, { request }) => sum + request.outputTokens, 0);
   return {
     load,
-    settled: {
-      ttft: quantiles(counted.map(({ ttft }) => ttft)),
-      tpot: tpots.length === 0 ? null : quantiles(tpots),
-      endToEnd: quantiles(counted.map(({ endToEnd }) => endToEnd)),
-      inTime: kept.length / counted.length,
-      goodput: tokensPerSecond((stream.arrivals * tokens) / counted.length),
-    },
+    settled: tailsOf(counted, slo, seconds(counted.length / stream.arrivals)),
     findings: [...unsettled(counted), ...unmeasured(server, replayed)],
   };
-}
-
-const meets = ({ ttft, tpot }: ServedRequest, slo: Slo): boolean =>
-  (slo.ttft === null || ttft <= slo.ttft) && (slo.tpot === null || tpot === null || tpot <= slo.tpot);
-
-function quantiles(values: readonly number[]): Quantiles {
-  const sorted = Float64Array.from(values).sort();
-  const at = (p: number) => seconds(quantileOfSorted(sorted, p));
-  return { p50: at(0.5), p90: at(0.9), p99: at(0.99) };
 }
 
 function unsettled(counted: readonly ServedRequest[]): readonly Finding[] {

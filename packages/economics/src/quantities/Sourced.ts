@@ -1,3 +1,11 @@
+import type { Boundary } from "../cost/Boundary.ts";
+import type { Finding } from "./Finding.ts";
+import type { OperatingPoint } from "./OperatingPoint.ts";
+
+/** From the surest down. `measured`: by whoever publishes it; `published`: a vendor's or author's figure; `quoted`: at second hand; `assumed`: by us. */
+export const CONFIDENCES = ["measured", "published", "quoted", "assumed"] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
 /** An input with its provenance: who said so, when, and how far it can be trusted. `Value` carries the unit in its type. */
 export interface Sourced<Value> {
   readonly value: Value;
@@ -7,8 +15,12 @@ export interface Sourced<Value> {
   readonly source: string;
   /** ISO 8601 date. */
   readonly asOf: string;
-  /** `measured`: by whoever publishes it; `published`: a vendor's or author's figure; `quoted`: at second hand; `assumed`: by us. */
-  readonly confidence: "measured" | "published" | "quoted" | "assumed";
+  readonly confidence: Confidence;
   /** Lowest and highest that sources support. */
   readonly range?: readonly [low: Value, high: Value];
+  /** What a power or an energy was measured around; absent or `null` for other quantities, and if nobody says. */
+  readonly boundary?: Boundary | null;
+  /** What a throughput or a speed holds for; absent or `null` for other quantities, and if nobody says. */
+  readonly operatingPoint?: OperatingPoint | null;
+  readonly findings?: readonly Finding[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkClaim } from "./checkClaim.ts";
-import { twoCents } from "./publishedClaims.ts";
+import { twoCents } from "./nvidiaClaims.ts";
 import { restateClaim } from "./restateClaim.ts";
 
 // $3.60 for an hour of 1000 tokens a second, 3.6 million of them: $1 for a million.

@@ -105,10 +105,3 @@ describe("1b: what the seeds say of systems, against the catalogue", () => {
     expect(codes(byId(id))).toEqual(found);
   });
 });
-
-it.each([
-  [100_000, 32.768],
-  [1_000_000, 327.68],
-])("C16: a context of %d tokens holds %d GB of keys and values", (context, gigabytes) => {
-  expect(checkClaim(byId(`S3-CONTEXT/${context}`)).computed).toBeCloseTo(gigabytes, 9);
-});

@@ -1,13 +1,20 @@
-import type { Accelerator } from "../catalogue/Accelerator.ts";
-import { accelerator } from "../catalogue/accelerators.ts";
 import { modelShape } from "../catalogue/modelShapes.ts";
-import { computeSystem } from "../catalogue/systems.ts";
+import { contextMemory } from "../demand/contextMemory.ts";
 import { production } from "../production.ts";
 import { salesRevenue } from "../salesRevenue.ts";
 import { tokenAmplification } from "../tokenAmplification.ts";
-import { joules, llmTokens, seconds, usdPerHour, usdPerKilowattHour, usdPerMillionTokens } from "../units.ts";
+import {
+  joules,
+  type LlmTokens,
+  llmTokens,
+  seconds,
+  usdPerHour,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+} from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
-import type { Sourced } from "./Sourced.ts";
+import { ratioClaim, sumClaim } from "./claimForms.ts";
+import { systemClaims } from "./systemClaims.ts";
 
 /**
  * The worked examples and figures of the five articles that the project began with (`data/seed_examples.json`). Their
@@ -19,13 +26,15 @@ const CODING = "S1: token economics, the coding task";
 /** Half a unit in the last digit of a figure printed as a whole number. */
 const toWhole = (stated: number): number => 0.5 / stated;
 
-const amplification = (total: number, visible: number) => {
-  const factor = tokenAmplification({
-    total: llmTokens(BigInt(Math.round(total))),
-    visible: llmTokens(BigInt(Math.round(visible))),
-  });
-  return factor ?? { total: Number.NaN, internal: Number.NaN };
-};
+const tokens = (count: number): LlmTokens => llmTokens(BigInt(Math.round(count)));
+
+const amplification = (of: { readonly total: number; readonly visible: number }) =>
+  tokenAmplification({ total: tokens(of.total), visible: tokens(of.visible) }) ?? {
+    total: Number.NaN,
+    internal: Number.NaN,
+  };
+const researched = { total: 331_500, visible: 10_000 };
+const coded = { total: 262_000, visible: 8000 };
 
 const INTERNAL = {
   code: "DEFINITION_DIFFERS",
@@ -39,15 +48,15 @@ export const researchAmplification = claim({
   stated: 33,
   unit: "times",
   tolerance: toWhole(33),
-  inputs: { total: 331_500, visible: 10_000 },
-  compute: ({ total, visible }) => amplification(total, visible).total,
+  inputs: researched,
+  compute: (of) => amplification(of).total,
 });
 
 export const researchInternal = claim({
   ...researchAmplification,
   id: "S1-TAF-RESEARCH/internal",
   statement: "By the text's definition, internal tokens for each visible one, that is about 33.",
-  compute: ({ total, visible }) => amplification(total, visible).internal,
+  compute: (of) => amplification(of).internal,
   cause: INTERNAL,
 });
 
@@ -58,7 +67,7 @@ export const codingAmplification = claim({
   statement: "262,000 tokens for 8,000 visible ones amplify by about 26.",
   stated: 26,
   tolerance: toWhole(26),
-  inputs: { total: 262_000, visible: 8000 },
+  inputs: coded,
 });
 
 export const amplificationRange = claim({
@@ -68,79 +77,18 @@ export const amplificationRange = claim({
   stated: 30,
   unit: "times, at most",
   tolerance: toWhole(30),
-  inputs: { research: 331_500 / 10_000, coding: 262_000 / 8000 },
+  inputs: { research: amplification(researched).total, coding: amplification(coded).total },
   compute: ({ research, coding }) => Math.max(research, coding),
   cause: { code: "OUTSIDE_OF_STATED_RANGE", message: "The text's own examples exceed its range." },
 });
-
-/** A figure of a text against the catalogue's. */
-function figure(
-  id: string,
-  statement: string,
-  stated: number,
-  known: { readonly value: number; readonly unit: string } | null,
-  more: { readonly tolerance?: number; readonly cause?: Claim["cause"] } = {},
-): Claim {
-  const { tolerance = 0, cause } = more;
-  return claim({
-    id,
-    source: "S1: token economics; the package's catalogue",
-    statement,
-    stated,
-    unit: known?.unit ?? "unknown",
-    tolerance,
-    inputs: { known: known?.value ?? null },
-    compute: (of) => of.known,
-    ...(cause === undefined ? {} : { cause }),
-  });
-}
-
-const h100 = accelerator("h100-sxm");
-const h200 = accelerator("h200-sxm");
-const nvl72 = computeSystem("gb200-nvl72");
-const year = ({ year: value }: Accelerator) => ({ value, unit: "year" });
-const both = (oneWay: Sourced<number> | null) =>
-  oneWay === null ? null : { value: oneWay.value, unit: "B/s, one way" };
-
-const hardware: readonly Claim[] = [
-  figure("S1-TRANSISTORS", "Hopper has 800 billion transistors.", 800e9, h100.transistors, {
-    cause: { code: "MISTRANSLATED", message: "The same page prints 800亿, which is 80 billion." },
-  }),
-  figure("S1-FEYNMAN/rubin", "Rubin comes in 2026.", 2026, year(accelerator("rubin-gpu"))),
-  figure("S1-FEYNMAN", "Feynman comes in 2027.", 2027, year(accelerator("feynman")), {
-    cause: { code: "WRONG_YEAR", message: "The roadmaps of GTC 2025 and 2026 say 2028; 2027 is Rubin Ultra." },
-  }),
-  figure("S1-NVL72/gpus", "NVL72 has 72 GPUs.", 72, nvl72.accelerators),
-  figure("S1-NVL72/cpus", "NVL72 has 36 CPUs.", 36, nvl72.processors),
-  figure("S1-NVL72/sparse", "NVL72 makes 1.4 exaflops at FP4, with structured sparsity.", 1.4e18, nvl72.fp4Sparse, {
-    tolerance: 0.05 / 1.4,
-  }),
-  figure("S1-NVL72/dense", "NVL72 makes 1.4 exaflops.", 1.4e18, nvl72.fp4Dense, {
-    cause: { code: "SPARSE_IS_NOT_DENSE", message: "1.4 exaflops are FP4 with sparsity; dense is half of that." },
-  }),
-  figure("S1-NVL72/memory", "NVL72 has 30 TB of unified memory.", 30e12, nvl72.hbm, {
-    cause: {
-      code: "MEMORY_KINDS_ADDED",
-      message: "That is HBM and the CPUs' LPDDR together; models are read from HBM.",
-    },
-  }),
-  figure("S1-H200/memory", "H200 has 141 GB.", 141e9, h200.memory),
-  figure("S1-H200/bandwidth", "H200 reads 4.8 TB/s.", 4.8e12, h200.bandwidth),
-  figure("S1-NVLINK5/bandwidth", "NVLink 5 carries 1.8 TB/s.", 1.8e12, both(accelerator("gb200-gpu").linkOneWay), {
-    cause: { code: "BOTH_DIRECTIONS_ADDED", message: "1.8 TB/s is the sum of both directions." },
-  }),
-  figure("S1-NVLINK5/domain", "An NVLink domain has up to 576 GPUs.", 576, nvl72.accelerators, {
-    cause: { code: "LIMIT_IS_NOT_PRODUCT", message: "576 is what the architecture allows, 72 is what ships." },
-  }),
-];
 
 /** 10^12 tokens at $2 a million and a cost of $0.8M, of which a part is sold. */
 const PRICE = 2;
 const window = (produced: number, sold: number, totalCost: number) =>
   production({
-    produced: llmTokens(BigInt(produced)),
-    served: llmTokens(BigInt(produced)),
-    ...salesRevenue([{ tokens: llmTokens(BigInt(sold)), price: usdPerMillionTokens(PRICE) }]),
+    produced: tokens(produced),
+    served: tokens(produced),
+    ...salesRevenue([{ tokens: tokens(sold), price: usdPerMillionTokens(PRICE) }]),
     electricity: { energy: joules(0), price: usdPerKilowattHour(0) },
     machines: { time: seconds(3600), price: usdPerHour(totalCost) },
     capacity: null,
@@ -166,7 +114,7 @@ export const identityUnsold = claim({
   cause: { code: "UNSOLD_TOKENS_COST", message: "Cost per produced token leaves out what the unsold ones cost." },
 });
 
-const contextMemory = [100_000, 1_000_000].map((context) =>
+const contexts = [100_000, 1_000_000].map((context) =>
   claim({
     id: `S3-CONTEXT/${context}`,
     source: "S3: context grows to 100k-1M tokens; llama-3.1-70b at bf16",
@@ -175,26 +123,26 @@ const contextMemory = [100_000, 1_000_000].map((context) =>
     unit: "GB",
     tolerance: 0,
     inputs: { context, bytes: modelShape("llama-3.1-70b").kvBytesPerToken },
-    compute: ({ context: tokens, bytes }) => (tokens * bytes) / 1e9,
+    compute: (of) => contextMemory(tokens(of.context), of.bytes) / 1e9,
   }),
 );
 
-export const speedup = claim({
-  id: "S2-SPEEDUP",
-  source: "S2: news digest of GTC 2026",
-  statement: "From 700 to 5,000 tok/s.",
-  stated: null,
-  unit: "times",
-  tolerance: 0,
-  inputs: { before: 700, after: 5000 },
-  compute: ({ before, after }) => after / before,
+export const speedup: Claim = {
+  ...ratioClaim({
+    id: "S2-SPEEDUP",
+    source: "S2: news digest of GTC 2026",
+    what: "Speed in tok/s",
+    stated: null,
+    of: 5000,
+    over: 700,
+  }),
   unstated: [
     "whether of a user, a GPU or a provider",
     "that the keynote reports name a software update on the same hardware",
   ],
-});
+};
 
-export const trillion = claim({
+export const trillion = sumClaim({
   id: "S3-TRILLION",
   source:
     "S3, S4; the keynote: at least $1T of demand for NVIDIA's Blackwell and Rubin, cumulative, through 2027 (it was $500B through 2026)",
@@ -203,11 +151,10 @@ export const trillion = claim({
   unit: "USD",
   tolerance: 0,
   inputs: { keynote: 1e12 },
-  compute: ({ keynote }) => keynote,
   unstated: ["that it is cumulative", "that it is demand for one vendor, and not a market"],
 });
 
-const pricingForms = claim({
+const pricingForms = sumClaim({
   id: "S1-PRICING-COUNT",
   source: "S1: 5 forms by usage, 2 by value, 2 by subscription, 1 hybrid",
   statement: "There are 9 pricing models.",
@@ -215,7 +162,6 @@ const pricingForms = claim({
   unit: "forms",
   tolerance: 0,
   inputs: { usage: 5, value: 2, subscription: 2, hybrid: 1 },
-  compute: (forms) => forms.usage + forms.value + forms.subscription + forms.hybrid,
   cause: { code: "MISCOUNTED", message: "Ten are named, in four families." },
 });
 
@@ -236,10 +182,10 @@ export const seedClaims: readonly Claim[] = [
   researchInternal,
   codingAmplification,
   amplificationRange,
-  ...hardware,
+  ...systemClaims,
   identity,
   identityUnsold,
-  ...contextMemory,
+  ...contexts,
   speedup,
   trillion,
   pricingForms,

@@ -138,7 +138,7 @@ it.each<[string, LlmTokens | null, number | null]>([
   ["60 % of a trillion sold: $1.33", llmTokens(6n * 10n ** 11n), 0.8e6 / 0.6e6],
   ["nothing sold", llmTokens(0n), null],
   ["an unknown number sold", null, null],
-])("C4: what a factory of $0.8M has to ask for, %s", (_, sold, expected) => {
+])("what a factory of $0.8M has to ask for, %s", (_, sold, expected) => {
   const price = breakEvenPrice(usd(800_000), usdPerMillionTokens(0), sold);
   if (expected === null) expect(price).toBeNull();
   else expect(price).toBeCloseTo(expected, 9);

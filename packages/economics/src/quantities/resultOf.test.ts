@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { costPerMillion } from "../cost/costPerMillion.ts";
+import { tokensPerSecond, type UsdPerHour, type UsdPerMillionTokens, usdPerHour, watts } from "../units.ts";
+import type { Estimate } from "./Estimate.ts";
+import type { Finding } from "./Finding.ts";
+import { resultOf } from "./resultOf.ts";
+import { results } from "./results.ts";
+import { sourced } from "./testing/sourced.ts";
+
+const chat = { model: "llama-3.1-70b", precision: "fp8", interactivity: 50 };
+const hour = sourced(usdPerHour(3.6), "USD/h", { asOf: "2026-04-03" });
+const throughput = sourced(tokensPerSecond(1000), "tok/s", { operatingPoint: chat, confidence: "measured" });
+const codes = ({ findings }: { readonly findings: readonly Finding[] }) => findings.map(({ code }) => code);
+
+/** a x b, or unknown if that is above 100. */
+const product = resultOf(({ a, b }: { readonly a: number; readonly b: number }) => (a * b > 100 ? null : a * b), "1");
+
+describe("a result", () => {
+  it("is the plain formula's figure, with all that a reader has to know", () => {
+    expect(results.costPerMillion({ hour, throughput })).toEqual({
+      value: costPerMillion(hour.value, throughput.value),
+      unit: "USD/M tokens",
+      boundary: null,
+      operatingPoint: chat,
+      inputsUsed: { hour, throughput },
+      findings: [],
+      source: "computed from hour, throughput",
+      asOf: "2026-04-03",
+      confidence: "published",
+    });
+  });
+
+  it("is an input of the next formula, and leads back to the first sources", () => {
+    const found: Finding = { code: "PLACEHOLDER", severity: "warning", message: "1.2 times the chip before." };
+    const gpus = resultOf(
+      ({ each, count }: { readonly each: UsdPerHour; readonly count: number }) => usdPerHour(each * count),
+      "USD/h",
+    );
+    const each = { ...hour, findings: [found] };
+    const rack = gpus({ each, count: sourced(72, "GPUs", { asOf: "2026", confidence: "assumed" }) });
+    const cost = results.costPerMillion({ hour: rack, throughput });
+    expect(cost).toMatchObject({ value: 72, asOf: "2026", confidence: "assumed", findings: [found] });
+    expect(cost.inputsUsed.hour).toMatchObject({ inputsUsed: { each } });
+  });
+
+  it("says a finding once, however many ways it came", () => {
+    const doubted = { ...throughput, findings: [{ code: "OLD", severity: "info", message: "Of last year." } as const] };
+    const power = sourced(watts(700), "W", { boundary: "gpu" });
+    const { tokensPerJoule } = results.energyPerToken({ power, throughput: doubted });
+    const both = resultOf((of: { readonly a: number; readonly b: number }) => of.a * of.b, "1");
+    expect(codes(both({ a: tokensPerJoule, b: doubted }))).toEqual(["OLD"]);
+  });
+
+  it.each([
+    ["2026-04", "2026-04-03", "2026-04"],
+    ["2025-12-31", "2026", "2025-12-31"],
+  ])("of %s and %s is as of %s", (a, b, asOf) => {
+    expect(product({ a: sourced(1, "1", { asOf: a }), b: sourced(1, "1", { asOf: b }) }).asOf).toBe(asOf);
+  });
+
+  it("needs an input, and dates that can be compared", () => {
+    expect(() => resultOf(() => 1, "1")({})).toThrow("needs inputs");
+    expect(() => product({ a: sourced(1, "1", { asOf: "3 April 2026" }), b: sourced(1, "1") })).toThrow("YYYY-MM-DD");
+  });
+});
+
+it("has the formula's own units: tsc holds that", () => {
+  expectTypeOf(results.costPerMillion({ hour, throughput }).value).toEqualTypeOf<UsdPerMillionTokens | null>();
+  // @ts-expect-error a throughput is not an hour's price
+  expect(() => results.costPerMillion({ hour: throughput, throughput: { ...throughput, value: null } })).toThrow();
+});
+
+describe("operating points", () => {
+  it("are put together from what each input says", () => {
+    const more = { model: chat.model, outputTokens: 256 };
+    const priced = { ...hour, operatingPoint: more };
+    expect(results.costPerMillion({ hour: priced, throughput })).toMatchObject({
+      operatingPoint: { ...chat, ...more },
+      findings: [],
+    });
+  });
+
+  it("that differ are no operating point: an error, with both, and what they agree on", () => {
+    const fast = { ...hour, operatingPoint: { ...chat, interactivity: 125 } };
+    const cost = results.costPerMillion({ hour: fast, throughput });
+    expect(cost.operatingPoint).toEqual({ model: chat.model, precision: "fp8" });
+    expect(cost.findings).toEqual([
+      {
+        code: "DIFFERENT_OPERATING_POINTS",
+        severity: "error",
+        message: "The inputs differ in interactivity: 125 (hour), 50 (throughput).",
+      },
+    ]);
+  });
+
+  it("are missed where a figure means nothing without one", () => {
+    const { operatingPoint: _, ...bare } = throughput;
+    expect(codes(results.costPerMillion({ hour, throughput: bare }))).toEqual(["OPERATING_POINT_UNSTATED"]);
+  });
+});
+
+describe("boundaries", () => {
+  const power = sourced(watts(700), "W", { boundary: "gpu" });
+
+  it("pass to the result, or become what the formula makes of them", () => {
+    expect(results.energyPerToken({ power, throughput }).tokensPerJoule.boundary).toBe("gpu");
+    const it = { ...power, boundary: "it" } as const;
+    const pue = sourced(1.2, "1");
+    expect(results.energyPerTokenAtFacility({ power: it, throughput, pue }).tokensPerJoule.boundary).toBe("facility");
+  });
+
+  it("that differ are an error, and no boundary", () => {
+    const a = sourced(1, "J", { boundary: "gpu" });
+    const b = sourced(1, "J", { boundary: "facility" });
+    expect(product({ a, b })).toMatchObject({ boundary: null, findings: [{ code: "DIFFERENT_BOUNDARIES" }] });
+  });
+
+  it("refuse a figure that would be meaningless", () => {
+    const { boundary: _, ...bare } = power;
+    expect(() => results.energyPerToken({ power: bare, throughput })).toThrow("not stated");
+    const price = sourced(1, "USD/kWh") as never;
+    expect(() => results.energyCostPerMillion({ power, throughput, price })).toThrow("gpu");
+  });
+});
+
+describe("ranges", () => {
+  const quotient = resultOf(
+    (of: { readonly a: number; readonly b: number; readonly c: number }) => (of.a * of.b) / of.c,
+    "1",
+  );
+  const interval = fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 })).map(([low, width]) => ({
+    value: low + width / 2,
+    range: [low, low + width] as const,
+  }));
+
+  it("of inputs bound the figure: what rises with an input and what falls with it", () => {
+    fc.assert(
+      fc.property(interval, interval, interval, (a, b, c) => {
+        const of = (input: typeof a) => sourced(input.value, "1", { range: input.range });
+        const { value, range } = quotient({ a: of(a), b: of(b), c: of(c) });
+        expect(range).toEqual([(a.range[0] * b.range[0]) / c.range[1], (a.range[1] * b.range[1]) / c.range[0]]);
+        expect(value).toBe((a.value * b.value) / c.value);
+      }),
+    );
+  });
+
+  it("are there only if an input has one", () => {
+    expect(product({ a: sourced(2, "1"), b: sourced(3, "1") })).not.toHaveProperty("range");
+    expect(product({ a: sourced(2, "1", { range: [1, 4] }), b: sourced(3, "1") }).range).toEqual([3, 12]);
+  });
+
+  it("within which the figure is unknown somewhere give none, and a finding", () => {
+    const open = product({ a: sourced(2, "1", { range: [1, 50] }), b: sourced(3, "1") });
+    expect(open).toMatchObject({ value: 6, findings: [{ code: "RANGE_UNKNOWN" }] });
+    expect(open).not.toHaveProperty("range");
+  });
+
+  it("include an estimate's own interval", () => {
+    const about = resultOf(
+      ({ a }: { readonly a: number }): Estimate<number> => ({
+        value: a,
+        interval: [a - 1, a + 1],
+        extrapolated: true,
+        findings: [{ code: "EXTRAPOLATED", severity: "warning", message: "Far out." }],
+      }),
+      "1",
+    );
+    expect(about({ a: sourced(5, "1") })).toMatchObject({
+      value: 5,
+      range: [4, 6],
+      findings: [{ code: "EXTRAPOLATED" }],
+    });
+    expect(about({ a: sourced(5, "1", { range: [3, 9] }) })).toMatchObject({ value: 5, range: [2, 10] });
+  });
+
+  it("of more than ten inputs are for a simulation", () => {
+    const sum = resultOf((of: Readonly<Record<string, number>>) => Object.values(of).length, "1");
+    const ranged = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, sourced(1, "1", { range: [0, 2] })]));
+    expect(sum(ranged(10)).range).toEqual([10, 10]);
+    expect(() => sum(ranged(11))).toThrow("simulate");
+  });
+});
