@@ -2,7 +2,7 @@ import { allocateTiers, type TierOption } from "../allocation/allocateTiers.ts";
 import { megawattCapital } from "../allocation/megawattCapital.ts";
 import { type NormalTier, nestedProtectionLevels } from "../allocation/protectionLevels.ts";
 import { allocateCost, type PhaseUsage } from "../cost/allocateCost.ts";
-import type { Boundary } from "../cost/Boundary.ts";
+import { assertBilled, type Boundary } from "../cost/Boundary.ts";
 import { costPerMillion } from "../cost/costPerMillion.ts";
 import { atFacility, energyCostPerMillion, energyPerToken } from "../cost/energyPerToken.ts";
 import { type GpuHourInput, gpuHourCost } from "../cost/gpuHourCost.ts";
@@ -130,9 +130,7 @@ export const results = {
 
   unitEconomics: resultOf(
     (rates: Parameters<typeof unitEconomics>[0], boundary) => {
-      if (rates.power !== null && boundary !== "facility" && boundary !== "all-in") {
-        throw new RangeError(`the utility bills at the facility, not at ${stated(boundary)}`);
-      }
+      if (rates.power !== null) assertBilled(boundary);
       return unitEconomics(rates);
     },
     {
