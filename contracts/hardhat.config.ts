@@ -44,7 +44,7 @@ export default defineConfig({
   ],
   test: {
     solidity: {
-      fsPermissions: { writeFile: ["cache/operations.txt"] },
+      fsPermissions: { readFile: ["testing/data/permit2.json"], writeFile: ["cache/operations.txt"] },
       fuzz: { runs: 256, seed: `0x${first.toString(16).padStart(64, "0")}` },
       invariant: { runs: last - first + 1, depth, failOnRevert: true },
     },

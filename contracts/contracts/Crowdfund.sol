@@ -8,6 +8,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {Campaign, CampaignStatus, ICrowdfund} from "./interfaces/ICrowdfund.sol";
 import {IShares} from "./interfaces/IShares.sol";
 import {IShareVault} from "./interfaces/IShareVault.sol";
+import {Transfers} from "./libraries/Transfers.sol";
 
 /**
  * @title Crowdfund
@@ -21,6 +22,8 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     /* ----------------------------------------------- CONSTANTS ----------------------------------------------- */
 
     uint256 private constant WHOLE_BPS = 10_000;
+    /// @dev Above half of the goal, somebody who fills the rest could take the veto of all others away.
+    uint256 private constant MAX_VETO_THRESHOLD_BPS = 5000;
     uint256 private constant MAX_FUNDING_TIME = 365 days;
     uint256 private constant MIN_VETO_WINDOW = 1 days;
     uint256 private constant MAX_VETO_WINDOW = 30 days;
@@ -36,7 +39,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         uint128 contributed;
         uint128 spent;
         uint128 vetoes;
-        /// @dev Contributions whose shares were locked or taken.
+        /// @dev Contributions whose shares were locked, surrendered or taken.
         uint128 assigned;
         uint64 unassigned;
         uint64 vetoUntil;
@@ -53,6 +56,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         /// @dev The last milestone that was vetoed, counted from 1.
         uint8 vetoed;
         bool locked;
+        bool surrendered;
         bool taken;
         bool refunded;
         uint256 lock;
@@ -61,8 +65,8 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     /// @inheritdoc ICrowdfund
     IShareVault public immutable override vault;
 
-    mapping(bytes32 campaign => State) private _states;
-    mapping(bytes32 campaign => mapping(address contributor => Contribution)) private _contributions;
+    mapping(bytes32 campaign => State state) private _states;
+    mapping(bytes32 campaign => mapping(address contributor => Contribution contribution)) private _contributions;
 
     /// @param vault_ Where shares are held.
     constructor(IShareVault vault_) {
@@ -98,7 +102,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         if (total == c.goal) state.overdueAfter = _after(block.timestamp, c.timeout);
         _contributions[campaign][msg.sender].amount += amount;
         emit Contributed(campaign, msg.sender, amount, total);
-        _collect(c, amount);
+        Transfers.collect(IERC20(c.paymentToken), address(this), amount);
     }
 
     /* ----------------------------------------------- MILESTONES ---------------------------------------------- */
@@ -107,6 +111,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     function announce(Campaign calldata c) external nonReentrant {
         (bytes32 campaign, State storage state) = _at(c, CampaignStatus.Funded);
         _checkModelOwner(c);
+        _checkInTime(state);
         uint64 vetoUntil = state.vetoUntil;
         if (vetoUntil != 0) revert Crowdfund_AlreadyAnnounced(state.milestone, vetoUntil);
 
@@ -138,6 +143,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         uint8 milestone = state.milestone;
         uint256 vetoUntil = _announced(state);
         if (block.timestamp <= vetoUntil) revert Crowdfund_VetoWindowOpen(vetoUntil, block.timestamp);
+        _checkInTime(state);
 
         uint128 amount = c.milestones[milestone];
         state.milestone = milestone + 1;
@@ -196,24 +202,28 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc ICrowdfund
-    function takeShares(Campaign calldata c, address contributor)
+    function surrenderShares(Campaign calldata c, address contributor)
         external
         nonReentrant
-        returns (uint64 kept, uint64 surrendered)
+        returns (uint64 surrendered)
     {
         (bytes32 campaign, State storage state) = _at(c, CampaignStatus.Completed, CampaignStatus.Ended);
-        Contribution storage theirs = _contribution(campaign, contributor);
-        if (theirs.taken) revert Crowdfund_AlreadyTaken(contributor);
+        return _surrender(c, campaign, state, contributor);
+    }
 
-        theirs.taken = true;
-        (uint256 lock, uint64 shares) = theirs.locked
-            ? (theirs.lock, _sharesOf(c, theirs.amount))
-            : (state.lock, _assign(c, state, theirs.amount));
-        kept = uint64(_part(shares, state.spent, c.goal));
-        surrendered = shares - kept;
-        emit SharesTaken(campaign, contributor, kept, surrendered);
-        _release(lock, contributor, kept);
-        _release(lock, c.treasury, surrendered);
+    /// @inheritdoc ICrowdfund
+    function takeShares(Campaign calldata c, address to) external nonReentrant returns (uint64 kept) {
+        (bytes32 campaign, State storage state) = _at(c, CampaignStatus.Completed, CampaignStatus.Ended);
+        _checkAccount(to);
+        Contribution storage mine = _contribution(campaign, msg.sender);
+        if (mine.taken) revert Crowdfund_AlreadyTaken(msg.sender);
+
+        mine.taken = true;
+        _surrender(c, campaign, state, msg.sender);
+        kept = _kept(c, state, mine);
+        emit SharesTaken(campaign, msg.sender, to, kept);
+        // The vault moves no empty parcels.
+        if (kept != 0) vault.release(_lockOf(state, mine), to, kept);
     }
 
     /// @inheritdoc ICrowdfund
@@ -226,7 +236,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
 
         state.unassigned = 0;
         emit SharesReturned(campaign, shares);
-        _release(state.lock, c.treasury, shares);
+        _returnToTreasury(c, state.lock, shares);
     }
 
     /* ------------------------------------------------- VIEWS ------------------------------------------------- */
@@ -263,10 +273,11 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     function contribution(bytes32 campaign, address contributor)
         external
         view
-        returns (uint256 amount, bool locked, uint256 lock, bool taken, bool refunded)
+        returns (uint256 amount, bool locked, uint256 lock, bool surrendered, bool taken, bool refunded)
     {
         Contribution storage theirs = _contributions[campaign][contributor];
-        return (theirs.amount, theirs.locked, theirs.lock, theirs.taken, theirs.refunded);
+        return
+            (theirs.amount, theirs.locked, theirs.lock, theirs.surrendered, theirs.taken, theirs.refunded);
     }
 
     /* ------------------------------------------- INTERNAL: CAMPAIGNS ----------------------------------------- */
@@ -310,8 +321,8 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         if (c.deadline < block.timestamp || c.deadline > block.timestamp + MAX_FUNDING_TIME) {
             revert Crowdfund_DeadlineOutOfBounds(c.deadline, block.timestamp, block.timestamp + MAX_FUNDING_TIME);
         }
-        if (c.vetoThresholdBps == 0 || c.vetoThresholdBps > WHOLE_BPS) {
-            revert Crowdfund_VetoThresholdOutOfBounds(c.vetoThresholdBps, 1, WHOLE_BPS);
+        if (c.vetoThresholdBps == 0 || c.vetoThresholdBps > MAX_VETO_THRESHOLD_BPS) {
+            revert Crowdfund_VetoThresholdOutOfBounds(c.vetoThresholdBps, 1, MAX_VETO_THRESHOLD_BPS);
         }
         if (c.vetoWindow < MIN_VETO_WINDOW || c.vetoWindow > MAX_VETO_WINDOW) {
             revert Crowdfund_VetoWindowOutOfBounds(c.vetoWindow, MIN_VETO_WINDOW, MAX_VETO_WINDOW);
@@ -344,6 +355,12 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         if (vetoUntil == 0) revert Crowdfund_NotAnnounced(state.milestone);
     }
 
+    /// @dev What is overdue can be ended by anyone, and by nobody prevented from it.
+    function _checkInTime(State storage state) private view {
+        uint256 overdueAfter = state.overdueAfter;
+        if (block.timestamp > overdueAfter) revert Crowdfund_Overdue(overdueAfter, block.timestamp);
+    }
+
     function _end(bytes32 campaign, State storage state) private {
         state.ended = true;
         emit CampaignEnded(campaign, state.spent);
@@ -358,15 +375,6 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     {
         theirs = _contributions[campaign][contributor];
         if (theirs.amount == 0) revert Crowdfund_NoContribution(contributor);
-    }
-
-    /// @dev Collects exactly `amount`: a token that keeps a fee, or moves more, is refused.
-    function _collect(Campaign calldata c, uint256 amount) private {
-        IERC20 token = IERC20(c.paymentToken);
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(msg.sender, address(this), amount);
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount) revert Crowdfund_InexactPayment(amount, received);
     }
 
     /// @dev Takes a contributor's shares out of what is unassigned.
@@ -385,9 +393,37 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         return vault.lockUnder(IShares(c.model), owner, shares, address(this));
     }
 
+    /// @dev Gives the treasury, once, what a contributor does not keep. What it keeps stays where it is, and votes as before.
+    function _surrender(Campaign calldata c, bytes32 campaign, State storage state, address contributor)
+        private
+        returns (uint64 surrendered)
+    {
+        Contribution storage theirs = _contribution(campaign, contributor);
+        if (theirs.surrendered) return 0;
+
+        theirs.surrendered = true;
+        if (!theirs.locked) _assign(c, state, theirs.amount);
+        surrendered = _sharesOf(c, theirs.amount) - _kept(c, state, theirs);
+        if (surrendered == 0) return 0;
+        emit SharesSurrendered(campaign, contributor, surrendered);
+        _returnToTreasury(c, _lockOf(state, theirs), surrendered);
+    }
+
+    function _kept(Campaign calldata c, State storage state, Contribution storage theirs)
+        private
+        view
+        returns (uint64)
+    {
+        return uint64(_part(_sharesOf(c, theirs.amount), state.spent, c.goal));
+    }
+
+    function _lockOf(State storage state, Contribution storage theirs) private view returns (uint256) {
+        return theirs.locked ? theirs.lock : state.lock;
+    }
+
     /// @dev A treasury that is the lock's own box has its shares already, and no choice of treasury holds up a contributor.
-    function _release(uint256 lock, address to, uint64 shares) private {
-        if (shares != 0 && to != vault.boxOf(lock)) vault.release(lock, to, shares);
+    function _returnToTreasury(Campaign calldata c, uint256 lock, uint64 shares) private {
+        if (c.treasury != vault.boxOf(lock)) vault.release(lock, c.treasury, shares);
     }
 
     /// @dev Cannot overflow: both factors are below 2^128.

@@ -21,7 +21,7 @@ contract ModelRegistry is IModelRegistry {
     bytes32 public immutable override governorCodeHash = keccak256(type(ModelGovernor).creationCode);
 
     /// @dev The timelock that a governor was created with. Zero: the governor was not created here.
-    mapping(address governor => ModelTimelock) private _timelocks;
+    mapping(address governor => ModelTimelock timelock) private _timelocks;
     mapping(address model => address governor) private _governors;
 
     /// @inheritdoc IModelRegistry

@@ -11,6 +11,7 @@ import {IOperatorBond, SignedVoucher} from "./interfaces/IOperatorBond.sol";
 import {Offerings} from "./libraries/Offerings.sol";
 import {RateCard, RateCards} from "./libraries/RateCards.sol";
 import {Receipt, SignedReceipt} from "./libraries/Receipts.sol";
+import {Transfers} from "./libraries/Transfers.sol";
 
 /**
  * @title OperatorBond
@@ -55,9 +56,9 @@ contract OperatorBond is IOperatorBond, EIP712, ReentrancyGuardTransient {
 
     address public immutable override credits;
 
-    mapping(address meteringKey => Bond) private _bonds;
+    mapping(address meteringKey => Bond held) private _bonds;
     /// @dev Written once for each key, so that a fault that one bond paid for can never be held against another.
-    mapping(address receiptKey => ReceiptKey) private _receiptKeys;
+    mapping(address receiptKey => ReceiptKey key) private _receiptKeys;
 
     /// @param credits_ The `Credits` whose receipts and vouchers prove faults.
     constructor(address credits_) EIP712("Joulemint OperatorBond", "1") {
@@ -270,18 +271,12 @@ contract OperatorBond is IOperatorBond, EIP712, ReentrancyGuardTransient {
         if (msg.sender != b.owner) revert OperatorBond_NotOwner(b.owner, msg.sender);
     }
 
-    /// @dev Collects exactly `amount`: a token that keeps a fee, or moves more, is refused.
     function _addStake(Bond storage b, address meteringKey, uint256 amount) private {
         if (amount == 0) revert OperatorBond_ZeroAmount();
         uint256 stake = b.stake + amount;
         b.stake = stake;
         emit StakeAdded(meteringKey, msg.sender, amount, stake);
-
-        IERC20 token = b.paymentToken;
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(msg.sender, address(this), amount);
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount) revert OperatorBond_InexactPayment(amount, received);
+        Transfers.collect(b.paymentToken, address(this), amount);
     }
 
     function _checkContract(address account) private view {

@@ -3,10 +3,12 @@ pragma solidity 0.8.34;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IPledge, PledgeState, PledgeStatus, Terms} from "./interfaces/IPledge.sol";
 import {IShareVault} from "./interfaces/IShareVault.sol";
+import {Transfers} from "./libraries/Transfers.sol";
 
 /**
  * @title Pledge
@@ -21,7 +23,7 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
 
     IShareVault public immutable override vault;
 
-    mapping(bytes32 id => PledgeState) private _pledges;
+    mapping(bytes32 id => PledgeState pledge) private _pledges;
     mapping(IERC20 paymentToken => mapping(address account => uint256)) public override kept;
 
     /// @param vault_ Where the shares wait.
@@ -53,7 +55,8 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
 
     /// @inheritdoc IPledge
     function withdraw(bytes32 id) external nonReentrant {
-        PledgeState storage pledge = _in(id, PledgeStatus.Offered);
+        PledgeState storage pledge = _pledges[id];
+        if (pledge.status != PledgeStatus.Repaid) _in(id, PledgeStatus.Offered);
         if (msg.sender != pledge.borrower) revert Pledge_NotBorrower(pledge.borrower, msg.sender);
 
         pledge.status = PledgeStatus.Withdrawn;
@@ -99,7 +102,12 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
         uint256 before = pledge.terms.paymentToken.balanceOf(address(this));
         // A token that freezes the lock must not hold up the lender: what the lock earned is served when it can be. A buyer
         // who gives too little gas for the claim has too little for the sale, which gets a 64th of it.
-        try vault.claim(pledge.lock) {} catch {}
+        // solhint-disable-next-line no-empty-blocks
+        try vault.claim(pledge.lock) {}
+        catch (bytes memory reason) {
+            // Somebody buys in the middle of a payment of revenue, so that it comes too late for the debt.
+            if (bytes4(reason) == ReentrancyGuardReentrantCall.selector) LowLevelCall.bubbleRevert(reason);
+        }
         _serve(id, pledge, before);
         if (pledge.status != PledgeStatus.Lent) revert Pledge_CoveredByRevenue(id);
 
@@ -166,7 +174,6 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
         if (pledge.status != PledgeStatus.Lent || pledge.paid != pledge.terms.debt) return;
         pledge.status = PledgeStatus.Repaid;
         emit PledgeEnded(id);
-        _release(pledge, pledge.borrower);
     }
 
     /// @dev Serves what came in since this contract held `before`.
@@ -181,22 +188,18 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
         _send(pledge, pledge.borrower, revenue - toLender);
     }
 
-    /// @dev Rounds up. The start price fits in 96 bits, so that the product cannot overflow.
+    /// @dev Rounds up. The start price fits in 96 bits, so that the product cannot overflow. Never nothing: while the
+    /// token is stuck, so that nobody can repay, nobody can buy either.
     function _priceAt(PledgeState storage pledge, uint256 time) private view returns (uint256) {
         uint256 dueAt = pledge.dueAt;
         if (time < dueAt) revert Pledge_NotDue(dueAt, time);
         uint256 left = Math.saturatingSub(AUCTION_DURATION, time - dueAt);
-        return Math.ceilDiv(pledge.terms.startPrice * left, AUCTION_DURATION);
+        return Math.max(1, Math.ceilDiv(pledge.terms.startPrice * left, AUCTION_DURATION));
     }
 
-    /// @dev Moves exactly `amount` from the caller to `to`: a token that keeps a fee, or moves more, is refused.
+    /// @dev Some tokens refuse to move nothing.
     function _move(PledgeState storage pledge, address to, uint256 amount) private {
-        if (amount == 0) return;
-        IERC20 token = pledge.terms.paymentToken;
-        uint256 before = token.balanceOf(to);
-        token.safeTransferFrom(msg.sender, to, amount);
-        uint256 received = token.balanceOf(to) - before;
-        if (received != amount) revert Pledge_InexactPayment(amount, received);
+        if (amount != 0) Transfers.collect(pledge.terms.paymentToken, to, amount);
     }
 
     /// @dev Sends `amount`, or keeps it for `account` if the token refuses: neither party may hold up the other.

@@ -4,12 +4,12 @@ pragma solidity 0.8.34;
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ShareBox} from "./ShareBox.sol";
 import {IShareVault, Lock, Schedule} from "./interfaces/IShareVault.sol";
 import {IShares} from "./interfaces/IShares.sol";
+import {Transfers} from "./libraries/Transfers.sol";
 
 /**
  * @title ShareVault
@@ -17,15 +17,13 @@ import {IShares} from "./interfaces/IShares.sol";
  * @dev Every function that changes state is guarded against reentrancy, because each calls a model that may be hostile.
  */
 contract ShareVault is IShareVault, ReentrancyGuardTransient {
-    using SafeERC20 for IERC20;
-
     address private immutable _boxCode = address(new ShareBox());
 
     uint256 private _lastId;
     /// @dev A payee of zero stands for the owner.
-    mapping(uint256 id => Lock) private _locks;
+    mapping(uint256 id => Lock lock) private _locks;
     /// @dev What each lock owes to former payees; adds up to its `reserved`.
-    mapping(uint256 id => mapping(address account => uint256)) private _reserved;
+    mapping(uint256 id => mapping(address account => uint256 amount)) private _reserved;
 
     /* ------------------------------------------------ LOCKING ------------------------------------------------ */
 
@@ -162,11 +160,7 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         held.schedule = schedule;
         emit SharesLocked(id, model, owner, amount, controller, schedule);
 
-        IERC20 shares = IERC20(address(model));
-        uint256 before = shares.balanceOf(box);
-        shares.safeTransferFrom(msg.sender, box, amount);
-        uint256 received = shares.balanceOf(box) - before;
-        if (received != amount) revert ShareVault_InexactShares(amount, received);
+        Transfers.collect(IERC20(address(model)), box, amount);
     }
 
     /// @dev Pays `account` what is reserved for it and, if it is the payee, what the lock has earned.
@@ -185,9 +179,10 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         box.send(token, to, amount);
     }
 
-    /// @dev Claims the revenue of the box into the box, and says how much of it is the payee's. By way of the box,
-    /// because anyone may have claimed there before.
+    /// @dev Claims the revenue of the box into the box, and says how much of it is the payee's: all that came in, accrued
+    /// or not, so that it does not become the next payee's. By way of the box, because anyone may have claimed there before.
     function _collect(Lock storage held, ShareBox box, IERC20 token) private returns (uint256) {
+        held.model.accrue();
         held.model.claim(address(box));
         return _inBox(held, address(box), token);
     }

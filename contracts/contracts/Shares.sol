@@ -49,7 +49,7 @@ contract Shares is
     string public override symbol;
     /// @dev Lifetime revenue in the upper half, claimed revenue in the lower: both stay below 2^95.
     uint256 private _totals;
-    mapping(address holder => HoldingSlot) private _holdings;
+    mapping(address holder => HoldingSlot holding) private _holdings;
     mapping(address owner => mapping(address spender => uint256)) public override allowance;
 
     /**
@@ -185,6 +185,8 @@ contract Shares is
 
     /// @inheritdoc IERC20
     function transferFrom(address from, address to, uint256 value) external returns (bool) {
+        // Nothing would move, but indexers take a transfer from zero for an issue.
+        if (from == address(0)) revert ERC20InvalidSender(from);
         uint256 allowed = allowance[from][msg.sender];
         if (allowed != type(uint256).max) {
             if (allowed < value) revert ERC20InsufficientAllowance(msg.sender, allowed, value);

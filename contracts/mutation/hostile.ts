@@ -7,7 +7,7 @@ const never = (within: string, before: string): Mistake => ({ within, before, af
 
 /** For each hostile token or party, the mistakes that would let it have its way. */
 export const HOSTILE: Readonly<Record<string, readonly Mistake[]>> = {
-  "token that keeps a fee": [never("_bought", "received != cost"), never("_lock", "received != amount")],
+  "token that keeps a fee": [never("_bought", "received != cost"), never("collect", "received != amount")],
   "token that rebases": [
     never("accrue", "held <= owed"),
     {

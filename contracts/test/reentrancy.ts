@@ -22,7 +22,7 @@ async function callingToken() {
 }
 
 describe("Reentrancy", () => {
-  it("is refused to the payment token by every function of Credits", async () => {
+  it("is refused to the payment token by every function of Credits that moves money", async () => {
     const { credits, token, consumer, signer, offering, voucher, session } = await loadFixture(callingToken);
     const row = await voucher(session, 1n);
     const order = { owner: consumer.address, signer: signer.address, salt: ZeroHash, credits: 1n };

@@ -1,15 +1,6 @@
-import type { Addressable, Signer, TypedDataDomain, TypedDataField } from "ethers";
+import type { Addressable, Signer, TypedDataDomain } from "ethers";
 import { ethers } from "./chain.ts";
-
-const METERING_KEY_CONSENT: Record<string, TypedDataField[]> = {
-  MeteringKeyConsent: [
-    { name: "owner", type: "address" },
-    { name: "paymentToken", type: "address" },
-  ],
-};
-const RECEIPT_KEY_CONSENT: Record<string, TypedDataField[]> = {
-  ReceiptKeyConsent: [{ name: "meteringKey", type: "address" }],
-};
+import { eip712Types } from "./eip712Types.ts";
 
 /** The EIP-712 domain of an `OperatorBond` on the chain of the tests. */
 export async function bondDomain(bond: Addressable): Promise<TypedDataDomain> {
@@ -25,7 +16,7 @@ export async function signMeteringKeyConsent(
   paymentToken: Addressable,
 ): Promise<string> {
   const message = { owner: await owner.getAddress(), paymentToken: await paymentToken.getAddress() };
-  return meteringKey.signTypedData(domain, METERING_KEY_CONSENT, message);
+  return meteringKey.signTypedData(domain, eip712Types("MeteringKeyConsent"), message);
 }
 
 /** A receipt key lets the bond of `meteringKey` answer for it. */
@@ -34,5 +25,7 @@ export async function signReceiptKeyConsent(
   domain: TypedDataDomain,
   meteringKey: Addressable,
 ): Promise<string> {
-  return receiptKey.signTypedData(domain, RECEIPT_KEY_CONSENT, { meteringKey: await meteringKey.getAddress() });
+  return receiptKey.signTypedData(domain, eip712Types("ReceiptKeyConsent"), {
+    meteringKey: await meteringKey.getAddress(),
+  });
 }

@@ -32,7 +32,9 @@ export async function deployCrowdfund() {
 }
 
 /** The same in another payment token. */
-export async function crowdfundIn(tokenName: "TestDollar" | "BlockingToken" | "CallingToken" | "FeeToken") {
+export async function crowdfundIn(
+  tokenName: "TestDollar" | "BlockingToken" | "CallingToken" | "FeeToken" | "SilentToken",
+) {
   const [deployer, modelOwner, beneficiary, treasury, alice, bob, carol, stranger] = await ethers.getSigners();
   const token = await ethers.getContractAt("TestDollar", await ethers.deployContract(tokenName));
   const shares = await ethers.deployContract("Shares", ["One", "ONE", token, modelOwner, [modelOwner], [1_000_000n]]);

@@ -8,6 +8,7 @@ export interface Field {
   readonly format?: string;
   readonly visible?: "never" | { readonly ifNotIn: readonly number[] };
   readonly params?: Readonly<Record<string, unknown>>;
+  readonly separator?: string;
   readonly $ref?: string;
   /** Of a group: the fields below its path. */
   readonly fields?: readonly Field[];
@@ -16,8 +17,16 @@ export interface Field {
 /** The part of an ERC-7730 descriptor, version 2.0.0, that ours use. */
 export interface Descriptor {
   readonly $schema: string;
-  readonly context: Readonly<Record<string, unknown>>;
-  readonly metadata: { readonly owner: string; readonly enums?: Readonly<Record<string, Record<string, string>>> };
+  readonly context: {
+    readonly $id: string;
+    readonly contract?: { readonly deployments: readonly unknown[] };
+    readonly eip712?: { readonly domain?: { readonly name: string }; readonly deployments: readonly unknown[] };
+  };
+  readonly metadata: {
+    readonly owner: string;
+    readonly contractName: string;
+    readonly enums?: Readonly<Record<string, Record<string, string>>>;
+  };
   readonly display: {
     readonly definitions?: Readonly<Record<string, Field>>;
     readonly formats: Readonly<Record<string, { intent: string; fields: readonly Field[] }>>;
@@ -42,17 +51,23 @@ export function resolvedFields(descriptor: Descriptor, fields: readonly Field[],
 
 /** The signature with the names of the parameters, by which a descriptor knows a function. */
 export function signatureOf({ name, inputs }: FunctionFragment): string {
-  const typed = ({ baseType, components, type, name: parameter }: ParamType): string =>
-    `${baseType === "tuple" ? `(${(components ?? []).map(typed)})` : type} ${parameter}`;
-  return `${name}(${inputs.map(typed)})`;
+  const type = ({ baseType, components, arrayChildren, type: simple }: ParamType): string => {
+    if (arrayChildren) return `${type(arrayChildren)}[]`;
+    return baseType === "tuple" ? `(${(components ?? []).map(named)})` : simple;
+  };
+  const named = (parameter: ParamType) => `${type(parameter)} ${parameter.name}`;
+  return `${name}(${inputs.map(named)})`;
 }
 
-/** Paths of all values in a call, with their types. */
-export function valuesOfCall(inputs: readonly ParamType[], root = ""): Record<string, string> {
-  const values = inputs.map(({ name, type, baseType, components }) =>
-    baseType === "tuple" ? valuesOfCall(components ?? [], `${root}${name}.`) : { [`${root}${name}`]: type },
-  );
-  return Object.assign({}, ...values);
+/** Paths of all values in a call, with their types; a payable one has what is sent with it, too. */
+export function valuesOfCall({ inputs, payable }: FunctionFragment): Record<string, string> {
+  const walk = ({ type, baseType, components, arrayChildren }: ParamType, path: string): [string, string][] => {
+    if (arrayChildren) return walk(arrayChildren, `${path}.[]`);
+    if (baseType !== "tuple") return [[path, type]];
+    return (components ?? []).flatMap((component) => walk(component, `${path}.${component.name}`));
+  };
+  const sent: [string, string][] = payable ? [["@.value", "uint256"]] : [];
+  return Object.fromEntries([...inputs.flatMap((input) => walk(input, input.name)), ...sent]);
 }
 
 /** Paths of all values in a message, with their types, by its EIP-712 `encodeType`. */

@@ -1,5 +1,6 @@
-import type { Addressable, Signer, TypedDataDomain, TypedDataField } from "ethers";
+import type { Addressable, Signer, TypedDataDomain } from "ethers";
 import { ethers } from "./chain.ts";
+import { eip712Types } from "./eip712Types.ts";
 import { merkleTree } from "./merkleTree.ts";
 
 /** A receipt as people read it: texts are texts, flags one text. */
@@ -32,40 +33,7 @@ export interface Receipt {
   readonly endedAt: bigint;
 }
 
-const field = (name: keyof Receipt, type: string) => ({ name, type });
-
-const RECEIPT = {
-  Receipt: [
-    field("id", "bytes16"),
-    field("receiptKey", "address"),
-    field("session", "bytes32"),
-    field("offering", "bytes32"),
-    field("sequence", "uint64"),
-    field("previous", "bytes32"),
-    field("requestHash", "bytes32"),
-    field("responseHash", "bytes32"),
-    field("tier", "uint8"),
-    field("input", "uint64"),
-    field("cachedInput", "uint64"),
-    field("cacheWrite", "uint64"),
-    field("output", "uint64"),
-    field("reasoning", "uint64"),
-    field("produced", "uint64"),
-    field("delivered", "uint64"),
-    field("usageProvenance", "string"),
-    field("rateCardHash", "bytes32"),
-    field("charge", "uint64"),
-    field("cumulative", "uint64"),
-    field("energyMillijoules", "uint64"),
-    field("energyProvenance", "string"),
-    field("finishReason", "string"),
-    field("flags", "string"),
-    field("startedAt", "uint64"),
-    field("endedAt", "uint64"),
-  ],
-};
-
-const RECEIPT_BATCH: Record<string, TypedDataField[]> = { ReceiptBatch: [{ name: "root", type: "bytes32" }] };
+const RECEIPT = eip712Types("Receipt");
 
 /** A receipt as contracts take it, with what its key signed; and its hash, for tests. */
 export interface SignedReceipt {
@@ -105,7 +73,7 @@ export async function signReceipts(
 ): Promise<SignedReceipt[]> {
   const hashes = receipts.map(receiptHash);
   const { root, proofs } = merkleTree(hashes);
-  const signature = await receiptKey.signTypedData(domain, RECEIPT_BATCH, { root });
+  const signature = await receiptKey.signTypedData(domain, eip712Types("ReceiptBatch"), { root });
   return receipts.map((receipt, index) => ({
     hash: hashes[index],
     receipt: receiptStruct(receipt),

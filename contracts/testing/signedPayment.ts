@@ -1,6 +1,7 @@
 import type { Signer, TypedDataDomain } from "ethers";
 import { ethers } from "./chain.ts";
 import type { deployJoulemint } from "./deployJoulemint.ts";
+import { eip712Types } from "./eip712Types.ts";
 
 export interface Order {
   readonly owner: string;
@@ -19,27 +20,8 @@ export interface Payment {
 
 export const METHOD = { permit: 0n, authorization: 1n, permit2: 2n } as const;
 
-export const ORDER = {
-  Order: [
-    { name: "offering", type: "bytes32" },
-    { name: "owner", type: "address" },
-    { name: "signer", type: "address" },
-    { name: "salt", type: "bytes32" },
-    { name: "credits", type: "uint48" },
-    { name: "nonce", type: "uint256" },
-  ],
-};
-
-/** EIP-2612. */
-export const PERMIT = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
+export const ORDER = eip712Types("Order");
+export const PERMIT = eip712Types("Permit");
 
 type Joulemint = Awaited<ReturnType<typeof deployJoulemint>>;
 
@@ -65,27 +47,14 @@ export async function tokenDomain({ token }: Pick<Joulemint, "token">): Promise<
 export async function authorize(joulemint: Joulemint, order: Order, signing: Signing): Promise<Payment> {
   const { key, payer = await key.getAddress(), cost, nonce = 0n, deadline = LATER } = signing;
   const hash = ethers.TypedDataEncoder.hashStruct("Order", ORDER, { offering: joulemint.id, ...order, nonce });
-  const signature = await key.signTypedData(
-    await tokenDomain(joulemint),
-    {
-      ReceiveWithAuthorization: [
-        { name: "from", type: "address" },
-        { name: "to", type: "address" },
-        { name: "value", type: "uint256" },
-        { name: "validAfter", type: "uint256" },
-        { name: "validBefore", type: "uint256" },
-        { name: "nonce", type: "bytes32" },
-      ],
-    },
-    {
-      from: payer,
-      to: await joulemint.credits.getAddress(),
-      value: cost,
-      validAfter: 0n,
-      validBefore: deadline,
-      nonce: hash,
-    },
-  );
+  const signature = await key.signTypedData(await tokenDomain(joulemint), eip712Types("ReceiveWithAuthorization"), {
+    from: payer,
+    to: await joulemint.credits.getAddress(),
+    value: cost,
+    validAfter: 0n,
+    validBefore: deadline,
+    nonce: hash,
+  });
   return { payer, method: METHOD.authorization, nonce, deadline, signature };
 }
 

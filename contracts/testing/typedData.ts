@@ -1,63 +1,12 @@
-import type { Addressable, Signer, TypedDataDomain, TypedDataField } from "ethers";
+import type { Addressable, Signer, TypedDataDomain } from "ethers";
 import { ethers } from "./chain.ts";
+import { eip712Types } from "./eip712Types.ts";
 
-type Types = Record<string, TypedDataField[]>;
-
-export const OFFERING: Types = {
-  Offering: [
-    { name: "model", type: "address" },
-    { name: "kind", type: "bytes32" },
-    { name: "termsHash", type: "bytes32" },
-    { name: "tier", type: "uint8" },
-    { name: "paymentToken", type: "address" },
-    { name: "pricePerMillion", type: "uint64" },
-    { name: "rateCardHash", type: "bytes32" },
-    { name: "holdersBps", type: "uint16" },
-    { name: "treasuryBps", type: "uint16" },
-    { name: "treasury", type: "address" },
-    { name: "operator", type: "address" },
-    { name: "sellUntil", type: "uint64" },
-    { name: "exitDelay", type: "uint32" },
-    { name: "expiresAt", type: "uint64" },
-    { name: "transferable", type: "bool" },
-  ],
-};
-
-export const VOUCHER: Types = {
-  Voucher: [
-    { name: "session", type: "bytes32" },
-    { name: "cumulative", type: "uint48" },
-    { name: "receiptsHead", type: "bytes32" },
-  ],
-};
-
-export const OPEN: Types = {
-  Open: [
-    { name: "offering", type: "bytes32" },
-    { name: "owner", type: "address" },
-    { name: "signer", type: "address" },
-    { name: "salt", type: "bytes32" },
-    { name: "credits", type: "uint48" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
-
-export const CONSUMPTION: Types = {
-  Consumption: [
-    { name: "offering", type: "bytes32" },
-    { name: "owner", type: "address" },
-    { name: "subject", type: "bytes32" },
-    { name: "credits", type: "uint256" },
-    { name: "sequence", type: "uint256" },
-  ],
-};
-
-const COOPERATIVE_CLOSE: Types = {
-  CooperativeClose: [
-    { name: "session", type: "bytes32" },
-    { name: "used", type: "uint48" },
-  ],
-};
+export const OFFERING = eip712Types("Offering");
+export const VOUCHER = eip712Types("Voucher");
+export const OPEN = eip712Types("Open");
+export const CONSUMPTION = eip712Types("Consumption");
+const COOPERATIVE_CLOSE = eip712Types("CooperativeClose");
 
 export interface Offering {
   readonly model: string;

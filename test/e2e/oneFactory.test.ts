@@ -3,6 +3,7 @@ import { expectThirtySeven } from "../harness/expectThirtySeven.ts";
 import { useFactory } from "../harness/useFactory.ts";
 import { consumerVouchers } from "./suites/consumerVouchers.ts";
 import { disconnect } from "./suites/disconnect.ts";
+import { pagesInBrowser } from "./suites/pagesInBrowser.ts";
 import { startPage } from "./suites/startPage.ts";
 import { stockClient } from "./suites/stockClient.ts";
 
@@ -14,6 +15,7 @@ describe("one factory", () => {
   consumerVouchers(running);
   disconnect(running);
   startPage(running);
+  pagesInBrowser(running);
 
   it("serves 37 of 100 parallel calls on a session good for 37, and refuses 63", () =>
     expectThirtySeven(running(), [running().url]));

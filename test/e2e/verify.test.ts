@@ -26,7 +26,14 @@ describe("joulemint verify, offline", () => {
   };
 
   it("accepts the receipt, also with its key pinned, and refuses it under another key", async () => {
-    expect(await verify(text)).toMatchObject({ status: 0, verdict: { ok: true } });
+    expect(await verify(text)).toMatchObject({
+      status: 0,
+      verdict: {
+        ok: true,
+        charge: "120500",
+        lines: [{ meter: "input", quantity: "64", charge: "16000" }, {}, {}, {}, {}],
+      },
+    });
     expect(await verify(text, "--key", receiptKey)).toMatchObject({ status: 0, verdict: { ok: true } });
     expect(await verify(text, "--key", `0x${"11".repeat(20)}`)).toMatchObject({
       status: 1,

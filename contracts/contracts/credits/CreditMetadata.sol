@@ -29,7 +29,7 @@ contract CreditMetadata is ICreditMetadata {
         bytes32 kind;
     }
 
-    mapping(bytes32 offering => Shown) private _shown;
+    mapping(bytes32 offering => Shown shown) private _shown;
 
     /// @inheritdoc ICreditMetadata
     function record(Offering calldata o) external {

@@ -29,7 +29,7 @@ abstract contract OfferingBooks is ICredits {
         Standing standing;
     }
 
-    mapping(bytes32 offering => OfferingState) internal _states;
+    mapping(bytes32 offering => OfferingState state) internal _states;
 
     function _registered(Offering calldata o) internal view returns (bytes32 offering) {
         offering = o.id();

@@ -28,9 +28,9 @@ abstract contract RevenueSplit is OfferingBooks, ReentrancyGuardTransient {
         uint128 treasury;
     }
 
-    mapping(bytes32 offering => Claimed) private _claimed;
+    mapping(bytes32 offering => Claimed claimed) private _claimed;
     /// @dev Accounts that took over a role. Zero: the account that the offering names.
-    mapping(bytes32 offering => mapping(uint8 role => address)) private _successors;
+    mapping(bytes32 offering => mapping(uint8 role => address account)) private _successors;
 
     /// @inheritdoc ICredits
     function release(Offering calldata o) external nonReentrant returns (uint256 amount) {

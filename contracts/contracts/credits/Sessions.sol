@@ -10,9 +10,9 @@ import {SessionSlot, SessionSlots} from "../libraries/SessionSlots.sol";
  */
 abstract contract Sessions is ICredits {
     /// @dev The offering is part of the key, so that a voucher row cannot spend a session under another offering.
-    mapping(bytes32 offering => mapping(bytes32 session => SessionSlot)) internal _sessions;
+    mapping(bytes32 offering => mapping(bytes32 session => SessionSlot slot)) internal _sessions;
     /// @dev Written only by a unilateral exit.
-    mapping(bytes32 session => uint64) internal _closableAt;
+    mapping(bytes32 session => uint64 time) internal _closableAt;
 
     /// @inheritdoc ICredits
     function sessionId(bytes32 offering, address owner, address signer, bytes32 salt)

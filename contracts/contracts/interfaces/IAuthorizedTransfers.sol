@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-/// @notice EIP-3009 as payment tokens have it: with the three parts of a key's signature, and, newer ones, with a contract's.
+/**
+ * @title Authorized transfers
+ * @notice EIP-3009 as payment tokens have it: with the three parts of a key's signature, and, newer ones, with a contract's.
+ */
 interface IAuthorizedTransfers {
     /**
      * @notice Moves `value` base units that `from` authorized to the caller, who must be `to`.

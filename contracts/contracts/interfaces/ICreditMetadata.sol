@@ -11,7 +11,8 @@ import {Offering} from "./ICredits.sol";
  * their place. Whatever they do instead spoils nothing but their own name.
  */
 interface ICreditMetadata {
-    /// @notice Remembers what is shown of an offering. Anyone may call, as often as they like; it changes nothing.
+    /// @notice Remembers what is shown of an offering. Anyone may call, as often as they like; it changes nothing. Never
+    /// reverts.
     function record(Offering calldata o) external;
 
     /**

@@ -10,7 +10,8 @@ pragma solidity ^0.8.24;
  * @param termsHash Hash of the terms of service that the operator offers.
  * @param tier 0 realtime, 1 standard, 2 batch.
  * @param paymentToken ERC-20 that pays for credits. Every transfer must move exactly the amount asked for.
- * @param pricePerMillion Base units of the payment token for 1,000,000 credits (1e9 millicredits). Above 0.
+ * @param pricePerMillion Base units of the payment token for 1,000,000 credits (1e9 millicredits). Above 0. Below 2^64:
+ * 18 tokens of 18 decimals. A right that costs more is sold as more credits.
  * @param rateCardHash EIP-712 struct hash of the rate card that turns usage into credits, see `RateCards`.
  * @param holdersBps Shareholders' part of revenue, in 1/10,000.
  * @param treasuryBps Treasury's part of revenue, in 1/10,000. The operator receives the rest.
@@ -131,7 +132,7 @@ interface ICredits {
 
     /**
      * @notice `owner` exercised `credits` of rights out of its wallet.
-     * @param receipt The `consumptionHash` of the other five: no two are the same.
+     * @param receipt The `consumptionHash` of the other five: no two on one chain are the same.
      * @param subject What they were exercised on, as the owner says: the hash of an image, of a dataset's manifest.
      * @param sequence Millicredits of the offering that were consumed before these. It only grows.
      */
@@ -268,7 +269,8 @@ interface ICredits {
      * `Credits_ExpiresBeforeSaleEnds` or `Credits_InvalidAccount`.
      * Trust: whoever registers chooses `model`; buyers who care about shareholders check that it is a genuine `Shares`.
      * @param o Terms of the offering.
-     * @param operatorSignature `o.operator`'s signature of the `Offering` typed data: ECDSA, or ERC-1271 of a contract.
+     * @param operatorSignature `o.operator`'s signature of the `Offering` typed data: ECDSA, or ERC-1271 of a contract. It
+     * cannot be revoked: it is good as long as the offering can sell.
      * @return offering Id of the offering.
      */
     function register(Offering calldata o, bytes calldata operatorSignature) external returns (bytes32 offering);

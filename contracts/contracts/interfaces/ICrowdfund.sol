@@ -14,7 +14,7 @@ import {IShareVault} from "./IShareVault.sol";
  * @param goal Base units of the payment token to raise: all or nothing.
  * @param allocation Shares, in units, for the contributors of the whole goal. Above 0.
  * @param deadline Last second, in Unix time, at which contributions are taken. At most 365 days ahead.
- * @param vetoThresholdBps Part of the goal, in 1/10,000, whose contributors end the campaign. 1 to 10,000.
+ * @param vetoThresholdBps Part of the goal, in 1/10,000, whose contributors end the campaign. 1 to 5,000.
  * @param vetoWindow Seconds in which a release can be vetoed. 1 to 30 days.
  * @param timeout Seconds in which the next release must be announced, and an announced one executed. 7 to 365 days.
  * @param milestones Base units that are released one after the other, each above 0. 1 to 32 of them add up to the goal.
@@ -62,7 +62,7 @@ enum CampaignStatus {
  *
  * Trust: the contract has no owner, no pause and no upgrade. Contributors trust the model's owner with the milestone
  * that is announced while they do not look, and with no other. Whoever contributes the veto threshold can end a
- * campaign; whoever contributes so much that the others stay below it takes their veto away, and a contribution that
+ * campaign; whoever contributes so much that the others stay below it, half the goal at least, takes their veto away, and a contribution that
  * fills the goal can come before another that was sent earlier, which then reverts. Until shares are locked for
  * contributors, the lock of the allocation votes and earns for the treasury. Contributors check that
  * `model` is a genuine `Shares`: if it is not, their shares are worth nothing, but still no exit of money calls the
@@ -97,10 +97,11 @@ interface ICrowdfund {
     /// @notice `shares` of `contributor` earn for it from now on, in a lock of the vault if there are any.
     event SharesLocked(bytes32 indexed campaign, address indexed contributor, uint256 lock, uint256 shares);
 
-    /// @notice `contributor` received the shares that it `kept`; the treasury received those that it `surrendered`.
-    event SharesTaken(
-        bytes32 indexed campaign, address indexed contributor, uint256 kept, uint256 surrendered
-    );
+    /// @notice The treasury received `shares` of `contributor`, who was refunded for them or can be.
+    event SharesSurrendered(bytes32 indexed campaign, address indexed contributor, uint256 shares);
+
+    /// @notice `contributor` took the shares that it `kept` out, to `to`.
+    event SharesTaken(bytes32 indexed campaign, address indexed contributor, address to, uint256 kept);
 
     /// @notice The treasury received `shares` that no contributor gets.
     event SharesReturned(bytes32 indexed campaign, uint256 shares);
@@ -143,9 +144,6 @@ interface ICrowdfund {
     /// @notice A contribution beyond the goal.
     error Crowdfund_GoalExceeded(uint256 needed, uint256 available);
 
-    /// @notice The payment token moved another amount than it was asked for.
-    error Crowdfund_InexactPayment(uint256 needed, uint256 received);
-
     /// @notice The release of the milestone is announced already.
     error Crowdfund_AlreadyAnnounced(uint256 milestone, uint256 vetoUntil);
 
@@ -164,6 +162,9 @@ interface ICrowdfund {
     /// @notice The time to announce or to execute the next release is not over.
     error Crowdfund_NotOverdue(uint256 overdueAfter, uint256 time);
 
+    /// @notice The time to announce or to execute the next release is over: all that is left is `end`.
+    error Crowdfund_Overdue(uint256 overdueAfter, uint256 time);
+
     /// @notice The account contributed nothing.
     error Crowdfund_NoContribution(address account);
 
@@ -173,7 +174,7 @@ interface ICrowdfund {
     /// @notice The contributor's shares are locked for it already.
     error Crowdfund_AlreadyLocked(address contributor);
 
-    /// @notice The contributor's shares have left.
+    /// @notice The contributor has taken its shares.
     error Crowdfund_AlreadyTaken(address contributor);
 
     /* ------------------------------------------------ FUNDING ------------------------------------------------ */
@@ -193,7 +194,7 @@ interface ICrowdfund {
     /**
      * @notice Contributes to a campaign, from the caller's allowance.
      * @dev Reverts with `Crowdfund_WrongStatus` unless `Funding`, `Crowdfund_ZeroAmount`, `Crowdfund_GoalExceeded` or
-     * `Crowdfund_InexactPayment`.
+     * `Transfers_Inexact`.
      * @param c Terms of the campaign.
      * @param amount Base units. The contribution that reaches the goal makes the campaign `Funded`.
      */
@@ -204,7 +205,7 @@ interface ICrowdfund {
     /**
      * @notice Announces the release of the next milestone, which opens its veto window.
      * @dev The caller must be the owner of the model at this time. Reverts with `Crowdfund_WrongStatus` unless
-     * `Funded`, `Crowdfund_NotModelOwner` or `Crowdfund_AlreadyAnnounced`.
+     * `Funded`, `Crowdfund_NotModelOwner`, `Crowdfund_Overdue` or `Crowdfund_AlreadyAnnounced`.
      */
     function announce(Campaign calldata c) external;
 
@@ -219,7 +220,7 @@ interface ICrowdfund {
     /**
      * @notice Pays the announced milestone to the beneficiary, if it was not vetoed. Anyone may call.
      * @dev The last one makes the campaign `Completed`. Reverts with `Crowdfund_WrongStatus` unless `Funded`,
-     * `Crowdfund_NotAnnounced`, `Crowdfund_VetoWindowOpen`, or if the payment token does.
+     * `Crowdfund_NotAnnounced`, `Crowdfund_VetoWindowOpen`, `Crowdfund_Overdue`, or if the payment token does.
      */
     function release(Campaign calldata c) external;
 
@@ -235,7 +236,7 @@ interface ICrowdfund {
     /**
      * @notice Pays back what the caller contributed to a `Failed` campaign, or the unspent part of it if `Ended`.
      * @dev It calls neither the model nor the vault. The shares that match the refund are surrendered whether it is
-     * asked for or not: `takeShares` gives them to the treasury, whoever calls it. Reverts with `Crowdfund_WrongStatus`
+     * asked for or not: `surrenderShares` gives them to the treasury, whoever calls it. Reverts with `Crowdfund_WrongStatus`
      * unless `Failed` or `Ended`, `Crowdfund_InvalidAccount`, `Crowdfund_NoContribution` or
      * `Crowdfund_AlreadyRefunded`.
      * @param c Terms of the campaign.
@@ -255,19 +256,34 @@ interface ICrowdfund {
     function lockShares(Campaign calldata c, address contributor) external returns (uint256 lock, uint64 shares);
 
     /**
-     * @notice Gives a contributor the shares that match what was spent of its contribution, and the treasury the
-     * others. Anyone may call, whether they were locked before or not. A treasury that is the box of the shares' own lock
-     * has them there already.
-     * @dev Reverts with `Crowdfund_WrongStatus` unless `Completed` or `Ended`, `Crowdfund_NoContribution` or
-     * `Crowdfund_AlreadyTaken`.
-     * @return kept The contributor's shares x spent / goal, rounded down: all of them if `Completed`.
-     * @return surrendered The others.
+     * @notice Gives the treasury those of a contributor's shares that match the unspent part of its contribution. Anyone
+     * may call, whether they were locked before or not. A treasury that is the box of the shares' own lock has them there
+     * already.
+     * @dev The others stay where they are, earn and vote as before, until the contributor takes them. Gives nothing, and
+     * does not revert, when there is nothing to give or it was given. Reverts with `Crowdfund_WrongStatus` unless
+     * `Completed` or `Ended`, or with `Crowdfund_NoContribution`.
+     * @param c Terms of the campaign.
+     * @param contributor Whose shares.
+     * @return surrendered Its shares less those that it keeps: none if `Completed`.
      */
-    function takeShares(Campaign calldata c, address contributor) external returns (uint64 kept, uint64 surrendered);
+    function surrenderShares(Campaign calldata c, address contributor) external returns (uint64 surrendered);
+
+    /**
+     * @notice Takes out the caller's shares that match what was spent of its contribution; the treasury gets the others, as
+     * by `surrenderShares`.
+     * @dev For the contributor alone: shares that leave a lock no longer vote as the lock did, and whoever could take them
+     * out for others would take their votes away before they count. Reverts with `Crowdfund_WrongStatus` unless
+     * `Completed` or `Ended`, `Crowdfund_InvalidAccount`, `Crowdfund_NoContribution`, `Crowdfund_AlreadyTaken`, or as
+     * `IShareVault.release` does.
+     * @param c Terms of the campaign.
+     * @param to Receives the shares.
+     * @return kept The caller's shares x spent / goal, rounded down: all of them if `Completed`.
+     */
+    function takeShares(Campaign calldata c, address to) external returns (uint64 kept);
 
     /**
      * @notice Gives the treasury what no contributor gets: the allocation of a `Failed` campaign, or what rounding left
-     * once every contributor's shares were locked or taken. Anyone may call.
+     * once every contributor's shares were locked, surrendered or taken. Anyone may call.
      * @dev Gives nothing, and does not revert, when there is nothing to give.
      * @return shares Shares given.
      */
@@ -289,7 +305,7 @@ interface ICrowdfund {
      * @return vetoUntil Last second at which the announced release can be vetoed; 0 if none is announced.
      * @return vetoes Base units whose contributors have vetoed it.
      * @return overdueAfter Last second of the time to announce, or to execute, the next release; 0 before `Funded`.
-     * @return unassigned Shares of the allocation that no contributor has locked or taken, nor the treasury received.
+     * @return unassigned Shares of the allocation that are no contributor's by now, and that the treasury did not receive.
      */
     function campaignState(bytes32 campaign)
         external
@@ -309,13 +325,14 @@ interface ICrowdfund {
      * @return amount Base units contributed.
      * @return locked Whether its shares were locked for it, in `lock`.
      * @return lock Id of the lock in the vault.
-     * @return taken Whether its shares have left.
+     * @return surrendered Whether the treasury got its part of them.
+     * @return taken Whether it has taken the others.
      * @return refunded Whether it got its refund.
      */
     function contribution(bytes32 campaign, address contributor)
         external
         view
-        returns (uint256 amount, bool locked, uint256 lock, bool taken, bool refunded);
+        returns (uint256 amount, bool locked, uint256 lock, bool surrendered, bool taken, bool refunded);
 
     /// @notice Where shares are held.
     function vault() external view returns (IShareVault);

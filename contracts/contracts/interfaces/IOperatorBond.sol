@@ -114,9 +114,6 @@ interface IOperatorBond {
     /// @notice An amount of 0.
     error OperatorBond_ZeroAmount();
 
-    /// @notice The payment token moved another amount than it was asked for.
-    error OperatorBond_InexactPayment(uint256 needed, uint256 received);
-
     /// @notice The metering key has its bond already.
     error OperatorBond_BondExists(address meteringKey);
 
@@ -169,7 +166,7 @@ interface IOperatorBond {
      * @notice Bonds a metering key, once in its life, with a stake paid from the caller's allowance.
      * @dev The caller owns the bond: it alone names receipt keys, unbonds and withdraws. Reverts with
      * `OperatorBond_NotContract`, `OperatorBond_BondExists`, `OperatorBond_WrongSigner`, `OperatorBond_ZeroAmount`,
-     * `OperatorBond_InexactPayment`, or with the errors of the payment token or of `ECDSA`.
+     * `Transfers_Inexact`, or with the errors of the payment token or of `ECDSA`.
      * Trust: the metering key, which a server holds, decides once whom it lets bond it and has no power over the stake.
      * @param meteringKey The key that signs vouchers.
      * @param paymentToken ERC-20 of the stake. Every transfer must move exactly the amount asked for.
@@ -182,7 +179,7 @@ interface IOperatorBond {
     /**
      * @notice Adds to a stake, paid from the caller's allowance. Anyone may, at any time before the bond is slashed.
      * @dev What is added follows the stake: it can be slashed, and is withdrawn with it, at the same date. Reverts with
-     * `OperatorBond_NotBonded`, `OperatorBond_BondSlashed`, `OperatorBond_ZeroAmount`, `OperatorBond_InexactPayment`,
+     * `OperatorBond_NotBonded`, `OperatorBond_BondSlashed`, `OperatorBond_ZeroAmount`, `Transfers_Inexact`,
      * or with the errors of the payment token.
      * Trust: what is added belongs to the bond's owner.
      * @param meteringKey Metering key of the bond.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-/// @notice The part of Uniswap's Permit2 that Joulemint uses. https://github.com/Uniswap/permit2
+/**
+ * @title Permit2
+ * @notice The part of Uniswap's Permit2 that Joulemint uses. https://github.com/Uniswap/permit2
+ */
 interface IPermit2 {
     /// @notice What may be moved: at most `amount` base units of `token`.
     struct TokenPermissions {

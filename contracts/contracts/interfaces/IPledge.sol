@@ -25,7 +25,7 @@ struct Terms {
     uint96 startPrice;
 }
 
-/// @notice `Offered` ends `Withdrawn` or becomes `Lent`, which ends `Repaid` or `Sold`.
+/// @notice `Offered` ends `Withdrawn` or becomes `Lent`, which ends `Sold` or becomes `Repaid`, which ends `Withdrawn`.
 enum PledgeStatus {
     None,
     Offered,
@@ -58,7 +58,7 @@ struct PledgeState {
 /**
  * @title Pledge
  * @notice Fixed-term loans against shares, without an oracle: revenue serves the debt first, and an auction that falls
- * to nothing finds the price of shares whose loan was not repaid in time.
+ * to one base unit finds the price of shares whose loan was not repaid in time.
  * @dev Units: shares with 6 decimals; amounts and prices in base units of the payment token. Times are Unix seconds.
  *
  * The shares wait in a lock of the vault under this contract. They cannot be moved, sold or pledged again, but they
@@ -80,7 +80,7 @@ interface IPledge {
     /// @notice `borrower` offers to pledge shares on `terms`; they are in the lock.
     event PledgeOffered(bytes32 indexed id, address indexed borrower, uint256 lock, Terms terms);
 
-    /// @notice The offer was withdrawn, and the shares went back.
+    /// @notice The borrower took the shares back.
     event PledgeWithdrawn(bytes32 indexed id);
 
     /// @notice `lender` paid the principal. The debt is due at `dueAt`.
@@ -92,7 +92,7 @@ interface IPledge {
     /// @notice `payer` paid `amount` of the debt.
     event PledgeRepaid(bytes32 indexed id, address indexed payer, uint256 amount);
 
-    /// @notice Nothing is left of the debt, and the shares went back to the borrower.
+    /// @notice Nothing is left of the debt, and the shares are the borrower's to withdraw.
     event PledgeEnded(bytes32 indexed id);
 
     /// @notice `buyer` paid `price` for the shares, of which `toLender` paid debt. The rest was the borrower's.
@@ -129,9 +129,6 @@ interface IPledge {
     /// @notice An auction that starts below the debt.
     error Pledge_StartPriceTooLow(uint256 startPrice, uint256 min);
 
-    /// @notice The payment token moved another amount than it was asked to.
-    error Pledge_InexactPayment(uint256 expected, uint256 received);
-
     /// @notice The debt is not due before `dueAt`.
     error Pledge_NotDue(uint256 dueAt, uint256 time);
 
@@ -152,8 +149,11 @@ interface IPledge {
     function offer(Terms calldata terms) external returns (bytes32 id);
 
     /**
-     * @notice Takes the shares of an offer back as long as nobody lent. For the borrower alone.
-     * @dev Reverts: `Pledge_WrongStatus`, `Pledge_NotBorrower`.
+     * @notice Takes the shares back as long as nobody lent, or once the debt is paid. For the borrower alone.
+     * @dev Until then they vote through the lock, as the borrower says. Whoever could send them back by paying the last of
+     * the debt would take those votes away before they count.
+     *
+     * Reverts: `Pledge_WrongStatus`, `Pledge_NotBorrower`.
      */
     function withdraw(bytes32 id) external;
 
@@ -161,16 +161,16 @@ interface IPledge {
      * @notice Lends: pays the principal from the caller to the borrower, by allowance.
      * @dev Revenue that came in before is the borrower's. The debt is owed to the caller, for good.
      *
-     * Reverts: `Pledge_WrongStatus`, `Pledge_InexactPayment`, or as the payment token or the model do.
+     * Reverts: `Pledge_WrongStatus`, `Transfers_Inexact`, or as the payment token or the model do.
      */
     function lend(bytes32 id) external;
 
     /**
      * @notice Pays up to `amount` of the debt from the caller, by allowance; no more than is left. Anyone may call.
-     * @dev With nothing left of the debt, the shares go back to the borrower. Works after the due date too, until
-     * somebody buys. Asks nothing of the model but to move shares; call `serve` before to let revenue pay first.
+     * @dev With nothing left of the debt, the shares wait for the borrower's `withdraw`. Works after the due date too, until
+     * somebody buys. Asks nothing of the model; call `serve` before to let revenue pay first.
      *
-     * Reverts: `Pledge_WrongStatus`, `Pledge_InexactPayment`, or as the payment token does.
+     * Reverts: `Pledge_WrongStatus`, `Transfers_Inexact`, or as the payment token does.
      * @return paid Base units taken from the caller.
      */
     function repay(bytes32 id, uint96 amount) external returns (uint256 paid);
@@ -178,7 +178,8 @@ interface IPledge {
     /**
      * @notice Has the revenue of the shares pay the debt; what the debt does not need goes to the borrower. Anyone may
      * call, also when the pledge is over, for revenue that came in before.
-     * @dev With nothing left of the debt, the shares go back to the borrower. Does nothing when nothing came in.
+     * @dev With nothing left of the debt, the shares wait for the borrower's `withdraw`. Does nothing when nothing came in.
+     * Revenue that `Credits` has not released has not come in: release it before.
      *
      * Reverts: `Pledge_WrongStatus` if nobody ever lent, or as `IShareVault.claim` does.
      * @return revenue Base units that came in.
@@ -192,9 +193,11 @@ interface IPledge {
      * once the debt is due and not paid.
      * @dev Revenue serves the debt before, unless it cannot be claimed because the token refuses the lock: then `serve`
      * pays it out when it can be. What the price leaves of the debt is otherwise lost to the lender. The price only falls,
-     * so nobody pays more than they saw.
+     * so nobody pays more than they saw, and it falls for the borrower too: a payment token that stands still after the due
+     * date, so that nobody can repay or buy, leaves a low price when it moves again.
      *
-     * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`, `Pledge_CoveredByRevenue`, `Pledge_InexactPayment`.
+     * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`, `Pledge_CoveredByRevenue`, `Transfers_Inexact`, or with
+     * `ReentrancyGuardReentrantCall` in the middle of a payment of revenue.
      * @return price Base units taken from the caller.
      */
     function buy(bytes32 id) external returns (uint256 price);
@@ -220,7 +223,7 @@ interface IPledge {
 
     /**
      * @notice What all shares of the pledge cost at `time` if nobody bought, repaid or served before.
-     * @dev The start price at the due date, from where it falls evenly to 0 within seven days. Rounds up.
+     * @dev The start price at the due date, from where it falls evenly within seven days, and to no less than 1. Rounds up.
      *
      * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`.
      */

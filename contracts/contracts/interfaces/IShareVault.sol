@@ -94,9 +94,6 @@ interface IShareVault {
     /// @notice The schedule is not in the order `start <= cliff <= end`.
     error ShareVault_InvalidSchedule(uint64 start, uint64 cliff, uint64 end);
 
-    /// @notice The model moved another amount of shares than it was asked to.
-    error ShareVault_InexactShares(uint256 expected, uint256 received);
-
     /// @notice Only `expected` may do this.
     error ShareVault_NotAllowed(address expected, address actual);
 
@@ -110,7 +107,7 @@ interface IShareVault {
      * @dev Takes exactly `amount` by allowance. Nobody can shorten, prolong or revoke the lock.
      *
      * Reverts: `ShareVault_ZeroShares`, `ShareVault_InvalidModel`, `ShareVault_InvalidAccount`,
-     * `ShareVault_InvalidSchedule`, `ShareVault_InexactShares`, or as the model does.
+     * `ShareVault_InvalidSchedule`, `Transfers_Inexact`, or as the model does.
      * @return id Of the lock: 1, 2, and so on.
      */
     function lock(IShares model, address owner, uint64 amount, Schedule calldata schedule)
@@ -124,6 +121,7 @@ interface IShareVault {
      * Reverts: as `lock`, but for the schedule.
      *
      * Trust: the owner trusts the controller with the shares and with their future revenue.
+     * @return id Of the lock, as `lock`.
      */
     function lockUnder(IShares model, address owner, uint64 amount, address controller)
         external
@@ -186,7 +184,8 @@ interface IShareVault {
     /// @notice Shares that `release` could take out now. Reverts with `ShareVault_UnknownLock`.
     function releasable(uint256 id) external view returns (uint64);
 
-    /// @notice Base units that the lock could pay `account` now. Reverts with `ShareVault_UnknownLock`.
+    /// @notice Base units that the lock could pay `account` now; what came in for the payee and is not accrued comes on top.
+    /// Reverts with `ShareVault_UnknownLock`.
     function claimable(uint256 id, address account) external view returns (uint256);
 
     /// @notice The account that holds, earns and votes for this lock alone; known before the lock is.

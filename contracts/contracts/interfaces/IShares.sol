@@ -34,8 +34,9 @@ interface IShares {
 
     /**
      * @notice Shares out what the contract holds above what it owes. Anyone may call.
-     * @dev Accrues nothing, and does not revert, when nothing came in. Lifetime revenue stops at 2^95 - 1; what comes
-     * in above stays unaccrued, so that no payment can block another.
+     * @dev Accrues nothing, and does not revert, when nothing came in. Lifetime revenue stops at 2^95 - 1 base units (39
+     * billion tokens of 18 decimals): what comes in above never accrues, and stays in the contract for ever. What was
+     * accrued can be claimed all the same.
      * @return inflow Base units accrued by this call.
      */
     function accrue() external returns (uint256 inflow);

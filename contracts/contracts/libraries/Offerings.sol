@@ -22,6 +22,7 @@ library Offerings {
      */
     function id(Offering calldata o) internal pure returns (bytes32 hash) {
         bytes32 typehash = TYPEHASH;
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             // Everything beyond the free memory pointer is scratch space.
             let scratch := mload(0x40)

@@ -71,6 +71,7 @@ library Payments {
             if (payer != msg.sender) revert ICredits.Credits_NotPayer(payer, msg.sender);
             (bytes32 r, bytes32 s, uint8 v) = _parts(signature);
             // Somebody else may have used the permit first: then the allowance is there all the same.
+            // solhint-disable-next-line no-empty-blocks
             try IERC20Permit(token).permit(payer, address(this), cost, payment.deadline, v, r, s) {} catch {}
             IERC20(token).safeTransferFrom(payer, address(this), cost);
         } else {

@@ -46,6 +46,7 @@ library Settlement {
     ) internal returns (uint256 consumed, bytes memory outcomes) {
         outcomes = new bytes(rows.length / ROW_BYTES * OUTCOME_BYTES);
         bytes32 typehash = VOUCHER_TYPEHASH;
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             // Scratch space beyond the free memory pointer. What is the same for every row is written once.
             //   0x00  typehash, session, cumulative, receipts head   what the voucher's struct hash covers

@@ -36,6 +36,11 @@ contract HostileShares is ERC20 {
         (_target, _call) = (target, data);
     }
 
+    function accrue() external returns (uint256) {
+        _callFirst();
+        return 0;
+    }
+
     /// @notice Says that it paid everything there is.
     function claim(address) external returns (uint256) {
         _callFirst();

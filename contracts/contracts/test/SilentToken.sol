@@ -10,6 +10,9 @@ contract SilentToken {
         balanceOf[to] += amount;
     }
 
+    /// @notice Does nothing: no allowance is needed.
+    function approve(address spender, uint256 amount) external {}
+
     /// @notice Makes every later transfer return false and move nothing.
     function refuse() external {
         _refusing = true;
@@ -19,7 +22,6 @@ contract SilentToken {
         _move(msg.sender, to, amount);
     }
 
-    /// @notice Needs no allowance.
     function transferFrom(address from, address to, uint256 amount) external {
         _move(from, to, amount);
     }

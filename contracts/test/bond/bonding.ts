@@ -79,7 +79,7 @@ describe("OperatorBond.bond", () => {
     await fee.mint(operator, 7n);
     await fee.connect(operator).approve(bond, 7n);
     await expect(owner.bond(key, fee, 7n, await signMeteringKeyConsent(key, consents, operator, fee)))
-      .to.be.revertedWithCustomError(bond, "OperatorBond_InexactPayment")
+      .to.be.revertedWithCustomError(bond, "Transfers_Inexact")
       .withArgs(7n, 6n);
   });
 });

@@ -13,7 +13,7 @@ describe("Crowdfund.contribute", () => {
     await expect(as(alice).contribute(campaign, 1n)).to.emit(crowdfund, "Contributed").withArgs(id, alice, 1n, 401n);
 
     expect((await crowdfund.campaignState(id)).contributed).to.equal(401n);
-    expect(await crowdfund.contribution(id, alice)).to.deep.equal([401n, false, 0n, false, false]);
+    expect(await crowdfund.contribution(id, alice)).to.deep.equal([401n, false, 0n, false, false, false]);
   });
 
   it("reaches the goal to the unit, which starts the time to announce a release", async () => {

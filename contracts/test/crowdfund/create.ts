@@ -58,7 +58,7 @@ describe("Crowdfund.create", () => {
     const now = BigInt(await time.latest());
     const bounds: Partial<Campaign>[] = [
       { deadline: now + 10n, vetoThresholdBps: 1n, vetoWindow: DAY, timeout: 7n * DAY, allocation: 1n },
-      { deadline: now + 20n + 365n * DAY, vetoThresholdBps: 10_000n, vetoWindow: 30n * DAY, timeout: 365n * DAY },
+      { deadline: now + 20n + 365n * DAY, vetoThresholdBps: 5_000n, vetoWindow: 30n * DAY, timeout: 365n * DAY },
       { goal: 1n, milestones: [1n] },
       { goal: 32n, milestones: Array<bigint>(32).fill(1n) },
     ];
@@ -78,12 +78,12 @@ describe("Crowdfund.create", () => {
     ["itself as treasury", (_, crowdfund) => ({ treasury: crowdfund }), "Crowdfund_InvalidAccount"],
     ["the shares as treasury", ({ model }) => ({ treasury: model }), "Crowdfund_InvalidAccount"],
     ["no shares", () => ({ allocation: 0n }), "Crowdfund_ZeroAmount", []],
-    ["no veto threshold", () => ({ vetoThresholdBps: 0n }), "Crowdfund_VetoThresholdOutOfBounds", [0n, 1n, 10_000n]],
+    ["no veto threshold", () => ({ vetoThresholdBps: 0n }), "Crowdfund_VetoThresholdOutOfBounds", [0n, 1n, 5_000n]],
     [
       "a veto threshold above the goal",
-      () => ({ vetoThresholdBps: 10_001n }),
+      () => ({ vetoThresholdBps: 5_001n }),
       "Crowdfund_VetoThresholdOutOfBounds",
-      [10_001n, 1n, 10_000n],
+      [5_001n, 1n, 5_000n],
     ],
     [
       "a veto window below a day",

@@ -60,7 +60,7 @@ describe("A DAO", () => {
     ] as const) {
       const refunding = crowdfund.connect(contributor).refund(campaign, contributor);
       await expect(refunding).to.changeTokenBalance(ethers, token, contributor, refund);
-      const taking = crowdfund.takeShares(campaign, contributor);
+      const taking = crowdfund.connect(contributor).takeShares(campaign, contributor);
       await expect(taking).to.changeTokenBalances(ethers, shares, [contributor, timelock], [kept, surrendered]);
     }
     expect(await token.balanceOf(crowdfund)).to.equal(0n);

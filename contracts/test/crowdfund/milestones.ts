@@ -178,13 +178,20 @@ describe("Crowdfund.end", () => {
     expect(await crowdfund.status(campaign)).to.equal(STATUS.ended);
   });
 
-  it("ends no campaign that is announced late, but before anybody ended it", async () => {
+  it("is all that is left of a campaign that is overdue, and takes until the last second", async () => {
     const { crowdfund, as, modelOwner, stranger, campaign, id } = await loadFixture(fundedCampaign);
-    await time.increase(campaign.timeout + 1n);
-    await as(modelOwner).announce(campaign);
-    await expect(as(stranger).end(campaign))
-      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_NotOverdue")
-      .withArgs((await crowdfund.campaignState(id)).overdueAfter, () => true);
+    for (const act of ["announce", "release"] as const) {
+      const { overdueAfter } = await crowdfund.campaignState(id);
+      const snapshot = await networkHelpers.takeSnapshot();
+      await time.setNextBlockTimestamp(overdueAfter + 1n);
+      await expect(as(modelOwner)[act](campaign))
+        .to.be.revertedWithCustomError(crowdfund, "Crowdfund_Overdue")
+        .withArgs(overdueAfter, overdueAfter + 1n);
+      await as(stranger).end(campaign);
+      await snapshot.restore();
+      await time.setNextBlockTimestamp(overdueAfter);
+      await as(modelOwner)[act](campaign);
+    }
   });
 });
 

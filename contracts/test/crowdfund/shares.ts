@@ -41,7 +41,7 @@ describe("Crowdfund.lockShares", () => {
     await expect(as(stranger).lockShares(campaign, alice))
       .to.emit(crowdfund, "SharesLocked")
       .withArgs(id, alice, 2n, 300n);
-    expect(await crowdfund.contribution(id, alice)).to.deep.equal([500n, true, 2n, false, false]);
+    expect(await crowdfund.contribution(id, alice)).to.deep.equal([500n, true, 2n, false, false, false]);
     expect((await crowdfund.campaignState(id)).unassigned).to.equal(300n);
     expect(await shares.balanceOf(crowdfund)).to.equal(0n);
     expect(await vault.held(shares)).to.equal(600n);
@@ -94,22 +94,48 @@ describe("Crowdfund.lockShares", () => {
 });
 
 describe("Crowdfund.takeShares", () => {
-  it("frees them all when all milestones are released, whoever calls and whether they were locked or not", async () => {
+  it("frees them all when all milestones are released, whether they were locked or not", async () => {
     const { crowdfund, as, shares, alice, bob, stranger, campaign, id } = await loadFixture(completedCampaign);
-    for (const [contributor, due] of [
-      [alice, 300n],
-      [bob, 180n],
+    for (const [contributor, to, due] of [
+      [alice, alice, 300n],
+      [bob, stranger, 180n],
     ] as const) {
-      const taking = as(stranger).takeShares(campaign, contributor);
-      await expect(taking).to.emit(crowdfund, "SharesTaken").withArgs(id, contributor, due, 0n);
-      await expect(taking).to.changeTokenBalance(ethers, shares, contributor, due);
+      const taking = as(contributor).takeShares(campaign, to);
+      await expect(taking).to.emit(crowdfund, "SharesTaken").withArgs(id, contributor, to, due);
+      await expect(taking).to.changeTokenBalance(ethers, shares, to, due);
+      await expect(taking).not.to.emit(crowdfund, "SharesSurrendered");
       expect((await crowdfund.contribution(id, contributor)).taken).to.equal(true);
     }
     expect((await crowdfund.campaignState(id)).unassigned).to.equal(120n);
   });
 
+  it("is for the contributor alone, whose shares vote until then, so that nobody can take votes away", async () => {
+    const { crowdfund, as, shares, vault, alice, bob, stranger, campaign } = await loadFixture(completedCampaign);
+    await vault.connect(alice).delegate(2n, bob);
+    await expect(as(stranger).takeShares(campaign, alice))
+      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_NoContribution")
+      .withArgs(stranger);
+    await as(stranger).surrenderShares(campaign, alice);
+    expect(await shares.getVotes(bob)).to.equal(300n);
+    await as(alice).takeShares(campaign, alice);
+    expect(await shares.getVotes(bob)).to.equal(0n);
+  });
+
+  it("sends them nowhere where they would be lost", async () => {
+    const { crowdfund, as, vault, alice, campaign } = await loadFixture(completedCampaign);
+    for (const to of [ethers.ZeroAddress, await crowdfund.getAddress()])
+      await expect(as(alice).takeShares(campaign, to))
+        .to.be.revertedWithCustomError(crowdfund, "Crowdfund_InvalidAccount")
+        .withArgs(to);
+    for (const to of [await vault.getAddress(), await vault.boxOf(2n)])
+      await expect(as(alice).takeShares(campaign, to))
+        .to.be.revertedWithCustomError(vault, "ShareVault_InvalidAccount")
+        .withArgs(to);
+  });
+
   it("keeps what matches the spent part, and gives the treasury the rest, when the campaign ended", async () => {
-    const { crowdfund, shares, vault, treasury, alice, bob, carol, campaign, id } = await loadFixture(endedCampaign);
+    const { crowdfund, as, shares, vault, treasury, alice, bob, carol, campaign, id } =
+      await loadFixture(endedCampaign);
     // 200 of 1,000 are spent. Nobody needs a refund first, and a refund changes nothing.
     await crowdfund.connect(bob).refund(campaign, bob);
     for (const [contributor, kept, surrendered] of [
@@ -117,8 +143,9 @@ describe("Crowdfund.takeShares", () => {
       [bob, 36n, 144n],
       [carol, 24n, 96n],
     ] as const) {
-      const taking = crowdfund.takeShares(campaign, contributor);
-      await expect(taking).to.emit(crowdfund, "SharesTaken").withArgs(id, contributor, kept, surrendered);
+      const taking = as(contributor).takeShares(campaign, contributor);
+      await expect(taking).to.emit(crowdfund, "SharesTaken").withArgs(id, contributor, contributor, kept);
+      await expect(taking).to.emit(crowdfund, "SharesSurrendered").withArgs(id, contributor, surrendered);
       await expect(taking).to.changeTokenBalances(ethers, shares, [contributor, treasury], [kept, surrendered]);
     }
     expect(await vault.held(shares)).to.equal(0n);
@@ -135,7 +162,7 @@ describe("Crowdfund.takeShares", () => {
     await releaseNext();
     await as(modelOwner).announce(campaign);
     await as(alice).veto(campaign);
-    const taking = crowdfund.takeShares(campaign, alice);
+    const taking = as(alice).takeShares(campaign, alice);
     await expect(taking).to.changeTokenBalances(ethers, shares, [alice, treasury], [60n, -60n]);
     expect(await shares.balanceOf(treasury)).to.equal(240n);
   });
@@ -150,20 +177,20 @@ describe("Crowdfund.takeShares", () => {
     await as(bob).veto(campaign);
 
     // Nothing is spent, so that nothing is kept but what the shares have earned.
-    const taking = crowdfund.takeShares(campaign, carol);
+    const taking = as(carol).takeShares(campaign, carol);
     await expect(taking).to.changeTokenBalances(ethers, shares, [carol, treasury], [0n, 120n]);
     await expect(vault.claim(2n)).to.changeTokenBalance(ethers, token, carol, 120n);
   });
 
   it("gives nothing twice, nor to who contributed nothing", async () => {
-    const { crowdfund, alice, bob, stranger, campaign } = await loadFixture(completedCampaign);
+    const { crowdfund, as, alice, bob, stranger, campaign } = await loadFixture(completedCampaign);
     for (const contributor of [alice, bob]) {
-      await crowdfund.takeShares(campaign, contributor);
-      await expect(crowdfund.takeShares(campaign, contributor))
+      await as(contributor).takeShares(campaign, contributor);
+      await expect(as(contributor).takeShares(campaign, contributor))
         .to.be.revertedWithCustomError(crowdfund, "Crowdfund_AlreadyTaken")
         .withArgs(contributor);
     }
-    await expect(crowdfund.takeShares(campaign, stranger))
+    await expect(as(stranger).takeShares(campaign, stranger))
       .to.be.revertedWithCustomError(crowdfund, "Crowdfund_NoContribution")
       .withArgs(stranger);
   });
@@ -173,11 +200,38 @@ describe("Crowdfund.takeShares", () => {
       [fundedCampaign, STATUS.funded],
       [failedCampaign, STATUS.failed],
     ] as const) {
-      const { crowdfund, alice, campaign } = await loadFixture<Awaited<ReturnType<typeof failedCampaign>>>(stage);
-      await expect(crowdfund.takeShares(campaign, alice))
-        .to.be.revertedWithCustomError(crowdfund, "Crowdfund_WrongStatus")
-        .withArgs(status);
+      const { crowdfund, as, alice, campaign } = await loadFixture<Awaited<ReturnType<typeof failedCampaign>>>(stage);
+      for (const act of ["takeShares", "surrenderShares"] as const)
+        await expect(as(alice)[act](campaign, alice))
+          .to.be.revertedWithCustomError(crowdfund, "Crowdfund_WrongStatus")
+          .withArgs(status);
     }
+  });
+});
+
+describe("Crowdfund.surrenderShares", () => {
+  it("gives the treasury what a contributor does not keep, once and whoever calls; the rest waits for it", async () => {
+    const { crowdfund, as, shares, vault, treasury, alice, bob, stranger, campaign, id } =
+      await loadFixture(endedCampaign);
+    for (const [contributor, surrendered, kept] of [
+      [alice, 240n, 60n],
+      [bob, 144n, 36n],
+    ] as const) {
+      const surrendering = as(stranger).surrenderShares(campaign, contributor);
+      await expect(surrendering).to.emit(crowdfund, "SharesSurrendered").withArgs(id, contributor, surrendered);
+      await expect(surrendering).to.changeTokenBalances(ethers, shares, [contributor, treasury], [0n, surrendered]);
+      expect(await crowdfund.surrenderShares.staticCall(campaign, contributor)).to.equal(0n);
+      await expect(crowdfund.surrenderShares(campaign, contributor)).not.to.emit(shares, "Transfer");
+      const taking = as(contributor).takeShares(campaign, contributor);
+      await expect(taking).to.changeTokenBalances(ethers, shares, [contributor, treasury], [kept, 0n]);
+      const { surrendered: is, taken } = await crowdfund.contribution(id, contributor);
+      expect([is, taken]).to.deep.equal([true, true]);
+    }
+    expect((await crowdfund.campaignState(id)).unassigned).to.equal(120n);
+    expect(await vault.held(shares)).to.equal(120n);
+    await expect(crowdfund.surrenderShares(campaign, stranger))
+      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_NoContribution")
+      .withArgs(stranger);
   });
 });
 
@@ -222,9 +276,11 @@ describe("Crowdfund.returnShares", () => {
       [bob, 0n, 2n],
       [carol, 2n, 3n],
     ] as const)
-      await expect(crowdfund.takeShares(campaign, contributor))
+      await expect(as(contributor).takeShares(campaign, contributor))
         .to.emit(crowdfund, "SharesTaken")
-        .withArgs(id, contributor, kept, surrendered);
+        .withArgs(id, contributor, contributor, kept)
+        .and.to.emit(crowdfund, "SharesSurrendered")
+        .withArgs(id, contributor, surrendered);
     await expect(crowdfund.returnShares(campaign)).to.changeTokenBalance(ethers, shares, treasury, 2n);
     expect(await vault.held(shares)).to.equal(600n);
   });

@@ -40,6 +40,23 @@ describe("Shares borrowed within a block", () => {
   });
 });
 
+describe("A proposal", () => {
+  it("is nobody else's to propose, and so to cancel, when its description names the proposer", async () => {
+    const { governor, shares, alice, bob, propose } = await loadFixture(deployDao);
+    const call = await shares.accrue.populateTransaction();
+    const proposeAs = (description: string) => governor.connect(bob).propose([call.to], [0n], [call.data], description);
+    await proposeAs("Unsigned");
+    await expect(propose([call], "Unsigned")).to.be.revertedWithCustomError(
+      governor,
+      "GovernorUnexpectedProposalState",
+    );
+
+    const signed = `Signed #proposer=${alice.address}`;
+    await expect(proposeAs(signed)).to.be.revertedWithCustomError(governor, "GovernorRestrictedProposer").withArgs(bob);
+    await propose([call], signed);
+  });
+});
+
 describe("The timelock", () => {
   it("schedules, executes and cancels for nobody but the governor", async () => {
     const { governor, timelock, shares, deployer, modelOwner, alice, stranger, propose } = await loadFixture(deployDao);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ethers, networkHelpers } from "../../testing/chain.ts";
-import { deployLoan, deployPledge } from "../../testing/deployPledge.ts";
+import { deployLoan, deployPledge, STATUS } from "../../testing/deployPledge.ts";
 import { DAY, EIGHTH } from "../../testing/deployVault.ts";
 
 const { loadFixture } = networkHelpers;
@@ -19,13 +19,13 @@ async function besideHostile() {
 
 describe("Pledge, when the payment token refuses the lender", () => {
   it("keeps the lender's money, and holds up nobody", async () => {
-    const { pledge, token, shares, borrower, lender, buyer, id, pay } = await loadFixture(deployLoan);
+    const { pledge, token, borrower, lender, buyer, id, pay } = await loadFixture(deployLoan);
     await token.setFrozen(lender, true);
     await pay(2_400n);
     await expect(pledge.serve(id)).to.emit(pledge, "PaymentKept").withArgs(token, lender, 300n);
     const ending = pledge.connect(borrower).repay(id, 1_100n);
     await expect(ending).to.emit(pledge, "PaymentKept").withArgs(token, lender, 800n);
-    await expect(ending).to.changeTokenBalance(ethers, shares, borrower, EIGHTH);
+    await expect(ending).to.emit(pledge, "PledgeEnded").withArgs(id);
     expect(await pledge.kept(token, lender)).to.equal(1_100n);
 
     expect(await pledge.connect(lender).collect.staticCall(token, buyer)).to.equal(1_100n);
@@ -86,6 +86,40 @@ describe("Pledge, when the payment token refuses the box of the lock", () => {
   });
 });
 
+describe("Pledge, when the payment token refuses the pledges' contract", () => {
+  it("sells nothing while nobody can repay", async () => {
+    const { pledge, token, borrower, buyer, id, dueAt, at } = await loadFixture(deployLoan);
+    await token.setFrozen(pledge, true);
+    await expect(pledge.connect(borrower).repay(id, 1_100n)).to.be.revertedWithCustomError(token, "Frozen");
+    await expect((await at(dueAt + 8n * DAY, buyer)).buy(id)).to.be.revertedWithCustomError(token, "Frozen");
+  });
+});
+
+describe("Pledge, when the payment token calls in the middle of a payment of revenue", () => {
+  it("does not sell shares whose revenue covers the debt", async () => {
+    const { pledge, founder, borrower, lender, buyer, offer, status } = await loadFixture(deployPledge);
+    const token = await ethers.deployContract("CallingToken");
+    const shares = await ethers.deployContract("Shares", ["", "", token, founder, [borrower, buyer], [1n, 1n]]);
+    await shares.connect(borrower).approve(pledge, 1n);
+    for (const account of [lender, token]) await token.mint(account, 10_000n);
+    await token.connect(lender).approve(pledge, 10_000n);
+    const id = await offer({ model: await shares.getAddress(), shares: 1n, paymentToken: await token.getAddress() });
+    await pledge.connect(lender).lend(id);
+    await token.mint(shares, 5_000n);
+    await shares.accrue();
+    await networkHelpers.time.increase(40n * DAY);
+    // The token itself buys, and would find the shares' claim locked.
+    await networkHelpers.impersonateAccount(await token.getAddress());
+    await networkHelpers.setBalance(await token.getAddress(), 10n ** 18n);
+    await token.connect(await ethers.getSigner(await token.getAddress())).approve(pledge, 10_000n);
+    await token.beforeTransfer(pledge, pledge.interface.encodeFunctionData("buy", [id]));
+    await expect(shares.claim(buyer))
+      .to.emit(token, "Called")
+      .withArgs(false, pledge.interface.encodeErrorResult("ReentrancyGuardReentrantCall"));
+    expect(await status(id)).to.equal(STATUS.lent);
+  });
+});
+
 describe("Pledge, when the payment token keeps a fee", () => {
   it("refuses every payment", async () => {
     const { pledge, vault, founder, borrower, lender, offer } = await loadFixture(deployPledge);
@@ -97,7 +131,7 @@ describe("Pledge, when the payment token keeps a fee", () => {
     const terms = { model: await shares.getAddress(), shares: 1n, paymentToken: await token.getAddress() };
     const id = await offer(terms);
     await expect(pledge.connect(lender).lend(id))
-      .to.be.revertedWithCustomError(pledge, "Pledge_InexactPayment")
+      .to.be.revertedWithCustomError(pledge, "Transfers_Inexact")
       .withArgs(1_000n, 999n);
     await pledge.connect(borrower).withdraw(id);
     expect((await vault.lockOf(1n)).released).to.equal(1n);
@@ -150,7 +184,6 @@ describe("Pledge with hostile models", () => {
         () => pledge.connect(borrower).offer({ ...terms, model, shares: 10n }),
         () => pledge.connect(borrower).withdraw(leaving),
         () => pledge.connect(lender).lend(open),
-        () => pledge.connect(borrower).repay(hostileId, 1_100n),
         () => pledge.serve(hostileId),
       ])
         await expect(asked()).to.emit(hostile, "Called").withArgs(false, refused);

@@ -6,7 +6,7 @@ import { DAY, EIGHTH } from "../../testing/deployVault.ts";
 const { loadFixture } = networkHelpers;
 
 describe("Pledge.repay", () => {
-  it("pays the lender in parts, whoever pays, and gives the shares back at the end", async () => {
+  it("pays the lender in parts, whoever pays, and lets the borrower take the shares back at the end", async () => {
     const { pledge, token, shares, borrower, lender, buyer, id, status } = await loadFixture(deployLoan);
     const paying = pledge.connect(buyer).repay(id, 400n);
     await expect(paying).to.emit(pledge, "PledgeRepaid").withArgs(id, buyer, 400n);
@@ -16,8 +16,24 @@ describe("Pledge.repay", () => {
     const ending = pledge.connect(borrower).repay(id, 700n);
     await expect(ending).to.emit(pledge, "PledgeEnded").withArgs(id);
     await expect(ending).to.changeTokenBalances(ethers, token, [borrower, lender], [-700n, 700n]);
-    await expect(ending).to.changeTokenBalance(ethers, shares, borrower, EIGHTH);
     expect(await status(id)).to.equal(STATUS.repaid);
+
+    const withdrawing = pledge.connect(borrower).withdraw(id);
+    await expect(withdrawing).to.emit(pledge, "PledgeWithdrawn").withArgs(id);
+    await expect(withdrawing).to.changeTokenBalance(ethers, shares, borrower, EIGHTH);
+    await expect(pledge.connect(borrower).withdraw(id))
+      .to.be.revertedWithCustomError(pledge, "Pledge_WrongStatus")
+      .withArgs(id, STATUS.offered, STATUS.withdrawn);
+  });
+
+  it("leaves the shares where they vote, so that nobody can pay a borrower's votes away", async () => {
+    const { pledge, vault, shares, borrower, lender, buyer, id } = await loadFixture(deployLoan);
+    await vault.connect(borrower).delegate(1n, lender);
+    await pledge.connect(buyer).repay(id, 1_100n);
+    expect(await shares.getVotes(lender)).to.equal(EIGHTH);
+    await expect(pledge.connect(buyer).withdraw(id))
+      .to.be.revertedWithCustomError(pledge, "Pledge_NotBorrower")
+      .withArgs(borrower, buyer);
   });
 
   it("takes no more than is left, so that revenue that serves the debt before cannot make it fail", async () => {

@@ -28,8 +28,8 @@ describe("Pledge.serve", () => {
       .and.to.emit(pledge, "PledgeEnded")
       .withArgs(id);
     await expect(serving).to.changeTokenBalances(ethers, token, [lender, borrower, pledge], [100n, 100n, 0n]);
-    await expect(serving).to.changeTokenBalance(ethers, shares, borrower, EIGHTH);
     expect(await status(id)).to.equal(STATUS.repaid);
+    await expect(pledge.connect(borrower).withdraw(id)).to.changeTokenBalance(ethers, shares, borrower, EIGHTH);
     expect(await vault.releasable(1n)).to.equal(0n);
   });
 
@@ -55,6 +55,15 @@ describe("Pledge.serve", () => {
     const serving = pledge.serve(id);
     await expect(serving).to.emit(pledge, "PledgeServed").withArgs(id, 100n, 0n);
     await expect(serving).to.changeTokenBalances(ethers, token, [lender, borrower], [0n, 100n]);
+  });
+
+  it("pays the borrower what comes in while the shares wait for it", async () => {
+    const { pledge, token, borrower, lender, id, pay } = await loadFixture(deployLoan);
+    await pledge.connect(borrower).repay(id, 1_100n);
+    await pay(800n);
+    await pledge.connect(borrower).withdraw(id);
+    await pay(800n);
+    await expect(pledge.serve(id)).to.changeTokenBalances(ethers, token, [lender, borrower], [0n, 100n]);
   });
 
   it("is the only way to the revenue of pledged shares", async () => {

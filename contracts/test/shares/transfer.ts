@@ -56,6 +56,13 @@ describe("Shares.transferFrom", () => {
     expect(await shares.balanceOf(bob)).to.equal(400_011n);
   });
 
+  it("sends nothing from nobody, which would look like an issue", async () => {
+    const { shares, alice, bob } = await loadFixture(deployShares);
+    await expect(shares.connect(alice).transferFrom(ethers.ZeroAddress, bob, 0n))
+      .to.be.revertedWithCustomError(shares, "ERC20InvalidSender")
+      .withArgs(ethers.ZeroAddress);
+  });
+
   it("has nobody to approve at the zero address", async () => {
     const { shares, alice } = await loadFixture(deployShares);
     await expect(shares.connect(alice).approve(ethers.ZeroAddress, 1n))

@@ -41,6 +41,13 @@ interface Vm {
         uint64 newNonce;
     }
 
+    function chainId(uint256 id) external;
+    function snapshotState() external returns (uint256 id);
+    function revertToState(uint256 id) external returns (bool success);
+    function etch(address target, bytes calldata code) external;
+    function readFile(string calldata path) external view returns (string memory content);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
+    function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
     function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function addr(uint256 privateKey) external pure returns (address);
     function prank(address sender) external;

@@ -25,7 +25,7 @@ describe("ShareVault with hostile models", () => {
   it("refuses shares that keep a fee", async () => {
     const { vault, hostile, lockHostile } = await loadFixture(besideHostile);
     await hostile.setFee(1n);
-    await expect(lockHostile()).to.be.revertedWithCustomError(vault, "ShareVault_InexactShares").withArgs(100n, 99n);
+    await expect(lockHostile()).to.be.revertedWithCustomError(vault, "Transfers_Inexact").withArgs(100n, 99n);
   });
 
   it("refuses every call that a model makes while it is asked to do something", async () => {

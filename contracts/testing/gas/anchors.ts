@@ -33,6 +33,19 @@ export const ANCHORS: readonly Anchor[] = [
     },
   },
   {
+    name: "SingularityNET MultiPartyEscrow 2.1.0",
+    why: "Claims of a seller from as many channels, each on the signed word of its payer: the nearest to our settlement, as its package ships it, compiled by its owner. The money stays in the escrow until the seller withdraws it. No price, no cap but the deposit, no receipts, no split, and a claim that one bad signature ends for all. A channel is paid for by allowance, and opening it fills six slots.",
+    gas: {
+      buyAndOpen3009: ({ escrow }) => escrow.open,
+      topUp: ({ escrow }) => escrow.topUp,
+      settle1: ({ escrow }) => escrow.claim1,
+      settle10: ({ escrow }) => escrow.claim10,
+      settle100: ({ escrow }) => escrow.claim100,
+      settle300: ({ escrow }) => escrow.claim300,
+      settleMarginal: ({ escrow }) => Math.round((escrow.claim300 - escrow.claim10) / 290),
+    },
+  },
+  {
     name: "EIP-3009 payment, then Solady 0.1.26 ERC6909 mint",
     why: "Credits as a seller issues them once it was paid, in two transactions: no escrow, no terms, no cap.",
     gas: { buyAndOpen3009: ({ token, erc6909 }) => token.signedTransfer + erc6909.mintToNew },

@@ -1,7 +1,10 @@
-import type { Addressable, ContractTransactionResponse, Signer } from "ethers";
+import type { Addressable, Signer } from "ethers";
 import { ethers } from "../chain.ts";
 import type { deployJoulemint } from "../deployJoulemint.ts";
+import { eip712Types } from "../eip712Types.ts";
 import { tokenDomain } from "../signedPayment.ts";
+import { gasOf } from "./gasOf.ts";
+import { measureMultiPartyEscrow } from "./measureMultiPartyEscrow.ts";
 
 type Token = Awaited<ReturnType<typeof deployJoulemint>>["token"];
 
@@ -30,34 +33,23 @@ export async function measureAnchors(token: Token) {
     votes: await measureVotes("VotesAnchor", parties),
     soladyVotes: await measureVotes("SoladyVotesAnchor", parties),
     splitter: await measureSplitter(token, parties),
+    escrow: await measureMultiPartyEscrow(token, holder, other),
   };
 }
 
 type Parties = Readonly<Record<"holder" | "other" | "newcomer" | "delegate" | "othersDelegate", Signer & Addressable>>;
 
-async function gasOf(sending: Promise<ContractTransactionResponse>): Promise<number> {
-  const receipt = await (await sending).wait();
-  if (!receipt) throw new Error("a transaction of an anchor was not mined");
-  return Number(receipt.gasUsed);
-}
-
 async function measureToken(token: Token, { holder, other }: Parties) {
   const [from, to] = await Promise.all([holder.getAddress(), other.getAddress()]);
   const nonce = ethers.id("payment");
-  const signed = await holder.signTypedData(
-    await tokenDomain({ token }),
-    {
-      TransferWithAuthorization: [
-        { name: "from", type: "address" },
-        { name: "to", type: "address" },
-        { name: "value", type: "uint256" },
-        { name: "validAfter", type: "uint256" },
-        { name: "validBefore", type: "uint256" },
-        { name: "nonce", type: "bytes32" },
-      ],
-    },
-    { from, to, value: AMOUNT, validAfter: 0n, validBefore: LATER, nonce },
-  );
+  const signed = await holder.signTypedData(await tokenDomain({ token }), eip712Types("TransferWithAuthorization"), {
+    from,
+    to,
+    value: AMOUNT,
+    validAfter: 0n,
+    validBefore: LATER,
+    nonce,
+  });
   const { v, r, s } = ethers.Signature.from(signed);
   const relayed = token.connect(other);
   return {

@@ -1,6 +1,7 @@
 import { ANCHORS } from "./anchors.ts";
 import type { GasFigure } from "./GasFigure.ts";
 import { GAS_GOALS } from "./gasGoals.ts";
+import { PUBLISHED } from "./published.ts";
 
 const number = (value: number) => value.toLocaleString("en-US");
 
@@ -32,11 +33,24 @@ ${missed.map(({ op, gas }) => `- **${op}**, ${number(gas)}: ${GAS_GOALS[op].reas
 
 ## Anchors
 
-Measured in the same run, from the packages as they install, by the same compiler. Superfluid's pools are not among them:
-of \`@superfluid-finance/ethereum-contracts\`, 1.15.2 does not install and 1.14.1 brings 889 packages with it.
+Measured in the same run, from the packages as they install, by the same compiler where they bring no bytecode.
+Superfluid's pools are not among them: of \`@superfluid-finance/ethereum-contracts\`, 1.15.2 does not install and 1.14.1
+brings 889 packages with it.
 
 ${ANCHORS.map(({ name, why }) => `- **${name}** (${beside(name, figures)}). ${why}`).join("\n")}
+
+## Figures from elsewhere
+
+As their owners publish them, not measured here: no package has the contract. They stand on this page only, and no
+comparison above is made with them.
+
+${PUBLISHED.map(published).join("\n")}
 `;
+}
+
+function published({ name, source, gas, caveat }: (typeof PUBLISHED)[number]): string {
+  const quoted = Object.entries(gas).map(([what, cost]) => `${what} ${number(cost)}`);
+  return `- **${name}** (${quoted.join(", ")}). ${source}. ${caveat}`;
 }
 
 function slots({ newSlots, tokenSlots }: GasFigure): string {

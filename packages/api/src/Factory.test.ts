@@ -1,4 +1,4 @@
-import { usdPerHour, usdPerKilowattHour } from "@joulemint/economics/units";
+import { tokensPerSecond, usdPerHour, usdPerKilowattHour } from "@joulemint/economics/units";
 import { type TestHistory, writeTestHistory } from "@joulemint/ledger/read/testing/writeTestHistory";
 import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -17,8 +17,10 @@ eachLedger("factory", (subject) => {
       powerUsageEffectiveness: 1.25,
       machineHourPrice: usdPerHour(3),
       machines: 2,
+      capacity: tokensPerSecond(0.01),
+      energyBoundary: "gpu",
       since: new Date("2023-11-14T21:00:00Z"),
-    };
+    } as const;
     api = await serveApi({ ledger: subject.ledger, costs });
   });
   afterAll(() => api.close());
@@ -78,6 +80,58 @@ eachLedger("factory", (subject) => {
     });
   });
 
+  const firstHour = { from: "2023-11-14T22:00:00Z", to: "2023-11-14T23:00:00Z" };
+
+  it("has margin and mark-up apart, what breaks even, and utilisation of what the machines could make", async () => {
+    const figures = await read(
+      "cost margin markUp averagePrice breakEvenPrice costPerMillionProduced utilisation breakEvenUtilisation sold produced",
+      firstHour,
+    );
+    const cost = Number(figures.cost);
+    const sold = Number(figures.sold);
+    // $1.5 for what costs $6 and a little electricity; 0.01 tokens a second for an hour are 36.
+    const expected = {
+      margin: (1.5 - cost) / 1.5,
+      markUp: (1.5 - cost) / cost,
+      averagePrice: (1.5 / sold) * 1e6,
+      breakEvenPrice: (cost / sold) * 1e6,
+      costPerMillionProduced: (cost / Number(figures.produced)) * 1e6,
+      utilisation: sold / 36,
+      breakEvenUtilisation: (cost / 1.5) * (sold / 36),
+    };
+    expect(cost).toBeGreaterThan(6);
+    for (const [name, value] of Object.entries(expected)) expect(Number(figures[name]), name).toBeCloseTo(value, 6);
+  });
+
+  it("says where it worked: models, lengths, speed, machines and prices", async () => {
+    const { operatingPoint } = await read(
+      `operatingPoint { models inputTokensPerRequest outputTokensPerRequest producedPerSecond capacityPerSecond machines
+        machineHourPrice electricityPerKilowattHour powerUsageEffectiveness }`,
+    );
+    expect(operatingPoint).toEqual({
+      models: [expect.stringMatching(/^model-/)],
+      inputTokensPerRequest: "19",
+      outputTokensPerRequest: "9",
+      producedPerSecond: "0.004",
+      capacityPerSecond: "0.01",
+      machines: 2,
+      machineHourPrice: "3",
+      electricityPerKilowattHour: "0.1",
+      powerUsageEffectiveness: "1.25",
+    });
+  });
+
+  it("says the boundary of its energy, and why figures are unknown or too low", async () => {
+    expect(await read("energyBoundary findings { code severity }")).toEqual({
+      energyBoundary: "GPU",
+      findings: [
+        { code: "ENERGY_UNKNOWN", severity: "INFO" },
+        { code: "ENERGY_MODELLED", severity: "INFO" },
+        { code: "ENERGY_OF_GPUS_ALONE", severity: "WARNING" },
+      ],
+    });
+  });
+
   it("has revenue to the base unit, and in dollars", async () => {
     expect(await read("revenue revenueByToken { raw symbol display }")).toEqual({
       revenue: "1.500002",
@@ -114,10 +168,29 @@ eachLedger("factory", (subject) => {
 
   it("is unknown in cost, not free, where nobody said what running it costs", async () => {
     const unpriced = await serveApi({ ledger: subject.ledger });
-    const { data } = await unpriced.query("{ factory { requests cost profit machineCost electricityCost } }");
+    const { data } = await unpriced.query(
+      "{ factory { requests cost profit machineCost electricityCost margin utilisation energyBoundary findings { code } } }",
+    );
     await unpriced.close();
     expect(data).toEqual({
-      factory: { requests: "0", cost: null, profit: null, machineCost: null, electricityCost: null },
+      factory: {
+        requests: "0",
+        cost: null,
+        profit: null,
+        machineCost: null,
+        electricityCost: null,
+        margin: null,
+        utilisation: null,
+        energyBoundary: null,
+        findings: [
+          "NO_CALLS",
+          "ELECTRICITY_PRICE_UNKNOWN",
+          "PUE_UNKNOWN",
+          "MACHINE_PRICE_UNKNOWN",
+          "MACHINES_UNKNOWN",
+          "CAPACITY_UNKNOWN",
+        ].map((code) => ({ code })),
+      },
     });
   });
 

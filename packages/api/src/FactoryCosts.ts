@@ -1,6 +1,7 @@
-import type { UsdPerHour, UsdPerKilowattHour } from "@joulemint/economics/units";
+import type { Boundary } from "@joulemint/economics/cost/Boundary";
+import type { TokensPerSecond, UsdPerHour, UsdPerKilowattHour } from "@joulemint/economics/units";
 
-/** What running the factory costs. Whatever is `null` is unknown, and so is then every figure that needs it. */
+/** What running the factory costs, and what it could make. Whatever is `null` is unknown, and so is then every figure that needs it. */
 export interface FactoryCosts {
   readonly electricityPrice: UsdPerKilowattHour | null;
   /** Facility energy over machine energy, at least 1; turns the receipts' joules into what the utility bills. */
@@ -8,6 +9,10 @@ export interface FactoryCosts {
   /** One machine for one hour, without electricity. */
   readonly machineHourPrice: UsdPerHour | null;
   readonly machines: number | null;
+  /** Output tokens that all machines can make within their service levels. */
+  readonly capacity: TokensPerSecond | null;
+  /** What the joules of receipts were measured around: PUE turns those of IT equipment into the facility's. */
+  readonly energyBoundary: Extract<Boundary, "gpu" | "it"> | null;
   /** Since when the machines are paid for; `null`: all the time. */
   readonly since: Date | null;
 }
@@ -17,5 +22,7 @@ export const UNKNOWN_COSTS: FactoryCosts = {
   powerUsageEffectiveness: null,
   machineHourPrice: null,
   machines: null,
+  capacity: null,
+  energyBoundary: null,
   since: null,
 };

@@ -26,7 +26,7 @@ eachLedger("createApi", (subject) => {
       const data = await read(
         `query ($id: ID!) { receipt(id: $id) {
           receiptId signed charge { raw display } cumulative { raw } proof
-          usageEvent { tokens { input output total } joules energyProvenance usageProvenance produced delivered }
+          usageEvent { tokens { input output total } joules tokensPerJoule energyProvenance usageProvenance produced delivered }
           session { sessionId used { raw } charged { raw } }
           offering { offeringId }
           settlement { consumed { raw } rows { sessionId session { sessionId } reason consumed { raw } }
@@ -45,6 +45,7 @@ eachLedger("createApi", (subject) => {
           usageEvent: {
             tokens: { input: "11", output: "7", total: "28" },
             joules: "1.234",
+            tokensPerJoule: (9 / 1.234).toFixed(12),
             energyProvenance: "MODELLED",
             usageProvenance: "FINAL",
             produced: "9",

@@ -1,14 +1,28 @@
 import { facilityEnergy } from "@joulemint/economics/facilityEnergy";
 import { type Production, production } from "@joulemint/economics/production";
+import type { Finding } from "@joulemint/economics/quantities/Finding";
 import { releasedRevenue } from "@joulemint/economics/releasedRevenue";
 import { totalTokens } from "@joulemint/economics/TokenUsage";
 import { type TokenAmplification, tokenAmplification } from "@joulemint/economics/tokenAmplification";
 import { tokensPerJoule } from "@joulemint/economics/tokensPerJoule";
 import { toUsd } from "@joulemint/economics/toUsd";
-import { baseUnits, joules, llmTokens, millicredits, pricePerMillion, seconds, usd } from "@joulemint/economics/units";
+import {
+  baseUnits,
+  type LlmTokens,
+  llmTokens,
+  millicredits,
+  pricePerMillion,
+  type Seconds,
+  seconds,
+  type TokensPerSecond,
+  usd,
+} from "@joulemint/economics/units";
 import type { ProductionRecord, Window } from "@joulemint/ledger/read/readProduction";
+import { receiptEnergy } from "@joulemint/protocol/receiptEnergy";
 import type { Context } from "./Context.ts";
+import type { FactoryCosts } from "./FactoryCosts.ts";
 import { found } from "./found.ts";
+import { productionFindings } from "./productionFindings.ts";
 
 /** What a factory did in a window, as its meter saw it. Money in base units; energy in millijoules. */
 export interface ProductionFigures {
@@ -19,10 +33,15 @@ export interface ProductionFigures {
   readonly tokensPerJoule: number | null;
   readonly amplification: TokenAmplification | null;
   readonly economics: Production;
+  /** Of the window: what is over of it, and not before the machines were there. */
+  readonly elapsed: Seconds;
+  readonly models: readonly string[];
+  readonly costs: FactoryCosts;
+  readonly findings: readonly Finding[];
 }
 
 type Sum = Exclude<keyof ProductionRecord, "start" | "offering">;
-type ProductionSums = Readonly<Record<Sum, bigint>>;
+export type ProductionSums = Readonly<Record<Sum, bigint>>;
 
 const zero: ProductionSums = {
   requests: 0n,
@@ -57,6 +76,7 @@ export async function productionFigures(
     Object.keys(zero).map((name) => [name, records.reduce((sum, record) => sum + record[name as Sum], 0n)]),
   ) as ProductionSums;
   const revenueByToken = new Map<string, bigint>();
+  const models = new Set<string>();
   let revenue: number | null = 0;
   for (const { offering: id, charge } of records) {
     const offering = await context.load.offering(id);
@@ -65,6 +85,7 @@ export async function productionFigures(
       revenue = null;
       continue;
     }
+    if (offering.modelName !== null) models.add(offering.modelName);
     const token = await found(context.load.paymentToken(offering.paymentToken), `token ${offering.paymentToken}`);
     const amount = releasedRevenue(millicredits(charge), pricePerMillion(offering.pricePerMillion));
     revenueByToken.set(token.address, (revenueByToken.get(token.address) ?? 0n) + amount);
@@ -74,13 +95,15 @@ export async function productionFigures(
   const millijoules = sums.energyUnknown > 0n ? null : sums.energyMillijoules;
   const { costs } = context;
   const pue = costs.powerUsageEffectiveness;
+  const energy = receiptEnergy(millijoules);
+  const elapsed = elapsedOf(window, context);
   // The meter sees tokens only in answer to calls, so that what was produced for nobody is not among them.
   const produced = llmTokens(sums.produced);
   return {
     sums,
     revenueByToken,
     millijoules,
-    tokensPerJoule: tokensPerJoule(llmTokens(sums.producedKnown), joules(Number(sums.energyMillijoules) / 1000)),
+    tokensPerJoule: tokensPerJoule(llmTokens(sums.producedKnown), receiptEnergy(sums.energyMillijoules)),
     amplification: tokenAmplification({ total: totalTokens(sums), visible: llmTokens(sums.output) }),
     economics: production({
       produced,
@@ -88,19 +111,28 @@ export async function productionFigures(
       sold: llmTokens(sums.sold),
       revenue: revenue === null ? null : usd(revenue),
       electricity: {
-        energy: millijoules === null || pue === null ? null : facilityEnergy(joules(Number(millijoules) / 1000), pue),
+        energy: energy === null || pue === null ? null : facilityEnergy(energy, pue),
         price: costs.electricityPrice,
       },
-      machines: { time: machineTime(window, context), price: costs.machineHourPrice },
-      capacity: null,
+      machines: {
+        time: costs.machines === null ? null : seconds(costs.machines * elapsed),
+        price: costs.machineHourPrice,
+      },
+      capacity: costs.capacity === null ? null : tokensMade(costs.capacity, elapsed),
     }),
+    elapsed,
+    models: [...models].sort(),
+    costs,
+    findings: productionFindings(sums, { priced: revenue !== null, costs }),
   };
 }
 
-/** Paid machine time: the part of the window that is over, and not before the machines were there. */
-function machineTime(window: Window, { costs, now }: Pick<Context, "costs" | "now">) {
-  if (costs.machines === null) return null;
+/** The part of a window that is over, and not before the machines were there. */
+function elapsedOf(window: Window, { costs, now }: Pick<Context, "costs" | "now">): Seconds {
   const from = Math.max(window.from.getTime(), costs.since?.getTime() ?? Number.NEGATIVE_INFINITY);
   const to = Math.min(window.to.getTime(), now.getTime());
-  return seconds((costs.machines * Math.max(0, to - from)) / 1000);
+  return seconds(Math.max(0, to - from) / 1000);
 }
+
+const tokensMade = (throughput: TokensPerSecond, duration: Seconds): LlmTokens =>
+  llmTokens(BigInt(Math.floor(throughput * duration)));

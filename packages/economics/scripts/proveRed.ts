@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { WRONG_FORMULAS, type WrongFormula } from "./wrongFormulas.ts";
 
-const LEAST = 40;
+const LEAST = 120;
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const copy = await mkdtemp(join(tmpdir(), "prove-red-"));
 const directory = join(copy, "packages/economics");

@@ -1,3 +1,4 @@
+import type { Boundary } from "@joulemint/economics/cost/Boundary";
 import type { TokenUsage } from "@joulemint/economics/TokenUsage";
 import type { EnergyProvenance } from "@joulemint/protocol/Receipt";
 
@@ -9,6 +10,8 @@ export interface Energy {
 
 /** Says how much energy a call took. It answers within 50 ms, with `unknown` rather than late. */
 export interface EnergyMeter {
+  /** What its energy is measured around; `null` where it knows none. */
+  readonly boundary: Extract<Boundary, "gpu" | "it"> | null;
   attribute(usage: TokenUsage): Promise<Energy>;
   close(): void;
 }

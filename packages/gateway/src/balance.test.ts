@@ -21,6 +21,7 @@ eachLedger("a balance that ends", (subject) => {
   /** What happens between the end of an answer and its charge. */
   let beforeCapture = async () => {};
   const energy: EnergyMeter = {
+    boundary: null,
     async attribute() {
       await beforeCapture();
       return { energyMillijoules: null, provenance: "unknown" };

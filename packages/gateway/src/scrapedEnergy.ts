@@ -70,6 +70,7 @@ export function scrapedEnergy(options: { readonly metricsUrl: string; readonly l
   idle.unref();
 
   return {
+    boundary: "gpu",
     async attribute(usage) {
       const now = performance.now();
       if (now - lastForCall >= SCRAPE_EVERY_MS && !closing.signal.aborted) {

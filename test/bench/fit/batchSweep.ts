@@ -87,7 +87,7 @@ function extrapolation(sweep: readonly SetPoint[], fadingRate?: number): readonl
 }
 
 /** The textbook law alone, without what the points say beyond it. */
-function affine(points: readonly MeasuredPoint[], batch: number): number {
+export function affine(points: readonly MeasuredPoint[], batch: number): number {
   const fit = fitStepTime(points.map((point) => ({ batch: point.batch, step: point.batch / point.throughput })));
   return batch / stepTimeAt(fit, batch);
 }

@@ -15,7 +15,7 @@ const datasets: readonly {
   { file: "mlenergy_llm_points.csv", columns: ["avg_batch_size", "output_tokens_per_s"], fit: batchSweepFit },
   {
     file: "inferencex_h200_frontier_glm5.csv",
-    columns: ["concurrency", "requests_per_s"],
+    columns: ["concurrency", "requests_per_s", "isl"],
     fit: concurrencySweepFit,
   },
 ];
@@ -31,6 +31,7 @@ export async function economicsFit(file?: string): Promise<readonly FitReport[]>
     return (await Promise.all(own)).flat();
   }
   const rows = parseTable(await readFile(file, "utf8"));
+  if (rows.length === 0) throw new RangeError(`${file} has no rows`);
   const kind = datasets.find(({ columns }) => columns.every((name) => rows[0]?.[name] !== undefined));
   if (kind === undefined) {
     throw new RangeError(

@@ -44,7 +44,9 @@ export function loadSweepFit(rows: readonly Row[]): readonly FitReport[] {
     chosen.flatMap((sweep) => predictions(sweep, curve, baseline));
   const apart = sweeps.flatMap((sweep) => {
     const others = sweeps.filter((other) => other !== sweep);
-    return others.length === 0 ? [] : compare(fitLoadCurve(others), fitBaseline(others), [sweep]);
+    return others.every(({ rows }) => rows.length < 2)
+      ? []
+      : compare(fitLoadCurve(others), fitBaseline(others), [sweep]);
   });
   return [
     ...fitReport(
@@ -89,6 +91,7 @@ function leaveOneRowOut(sweeps: readonly PricedSweep[]): readonly Prediction[] {
     predictSweep(MEASURED_LOAD_CURVE, sweep).flatMap(({ row }) => {
       const without = { ...sweep, rows: sweep.rows.filter((other) => other !== row) };
       const rest = sweeps.map((other) => (other === sweep ? without : other));
+      if (rest.every(({ rows }) => rows.length < 2)) return [];
       const alone = { ...sweep, rows: sweep.rows.filter((other) => other === row || !isPredicted(sweep, other)) };
       return predictions(alone, fitLoadCurve(rest), fitBaseline(rest));
     }),

@@ -8,13 +8,17 @@ export function configurations(rows: readonly Row[], columns: readonly string[])
   return [...Map.groupBy(rows, (row) => JSON.stringify(columns.map((name) => row[name]))).values()];
 }
 
-/** The rows with a number above 0 in each of the columns: published tables have gaps where a run failed. */
-export function complete(rows: readonly Row[], columns: readonly string[]): readonly Row[] {
-  const kept = rows.filter((row) =>
-    columns.every((name) => Number(row[name]) > 0 && Number.isFinite(Number(row[name]))),
-  );
-  if (kept.length < rows.length) console.error(`${rows.length - kept.length} of ${rows.length} rows lack ${columns}`);
-  return kept;
+/**
+ * The rows of a table with a number above 0 in each of the columns. Published tables have gaps where a run failed: each
+ * row that is left out is named by its line.
+ */
+export function complete(table: readonly Row[], columns: readonly string[]): readonly Row[] {
+  return table.filter((row, index) => {
+    const wrong = columns.filter((name) => !(Number(row[name]) > 0 && Number.isFinite(Number(row[name]))));
+    const said = wrong.map((name) => `${name} is ${row[name] === undefined ? "missing" : `"${row[name]}"`}`);
+    if (wrong.length > 0) console.error(`line ${index + 2} is left out: ${said.join(", ")}`);
+    return wrong.length === 0;
+  });
 }
 
 /** A number of a row. Throws `RangeError` if it is missing or not a number. */

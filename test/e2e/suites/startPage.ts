@@ -10,7 +10,7 @@ export function startPage(running: () => FactoryProcess): void {
 
     it("loads nothing from elsewhere", async () => {
       const pages = await Promise.all(
-        ["/", "/style.css"].map(async (path) => (await fetch(factory.url + path)).text()),
+        ["/", "/what-if", "/whatIfPage.js", "/style.css"].map(async (path) => (await fetch(factory.url + path)).text()),
       );
       expect(pages.join("").length).toBeGreaterThan(1000);
       expect(pages.join("")).not.toMatch(/https?:\/\//);
@@ -21,6 +21,16 @@ export function startPage(running: () => FactoryProcess): void {
       const query = /const query = `([^`]+)`/.exec(script)?.[1] ?? "";
       const data = await factory.client.query<{ reconciliation: { difference: string } }>(query);
       expect(data.reconciliation.difference).toBe("0");
+    });
+
+    it("serves economics as it is, without its types, and nothing beside it", async () => {
+      const get = (path: string) => fetch(factory.url + path);
+      const answer = await get("/economics/finance/project.ts");
+      expect(answer.headers.get("content-type")).toMatch(/^text\/javascript/);
+      expect(await answer.text()).toContain("export function project(scenario");
+      for (const path of ["/economics/absent.ts", "/economics/..%2f..%2fpackage.json", "/whatIf.test.ts"]) {
+        expect((await get(path)).status, path).toBe(404);
+      }
     });
 
     it.each(["//", "/nowhere", "/v1/nowhere"])(

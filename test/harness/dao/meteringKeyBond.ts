@@ -1,17 +1,11 @@
 import { encodeReceipt } from "@joulemint/protocol/encodeReceipt";
 import { operatorBondAbi } from "@joulemint/protocol/generated/operatorBond";
+import { meteringKeyConsentTypedData } from "@joulemint/protocol/meteringKeyConsent";
 import { receiptHash } from "@joulemint/protocol/receiptHash";
 import { exampleReceipt } from "@joulemint/protocol/testing/exampleReceipt";
 import { signVoucher } from "@joulemint/protocol/Voucher";
 import { type Address, decodeAbiParameters, getAbiItem, type LocalAccount, slice } from "viem";
 import type { DeployedChain, Person } from "./deployedChain.ts";
-
-const consentTypes = {
-  MeteringKeyConsent: [
-    { name: "owner", type: "address" },
-    { name: "paymentToken", type: "address" },
-  ],
-} as const;
 
 const [, receiptParameter] = getAbiItem({ abi: operatorBondAbi, name: "proveFalseHead" }).inputs;
 
@@ -19,12 +13,12 @@ const [, receiptParameter] = getAbiItem({ abi: operatorBondAbi, name: "proveFals
 export async function bondMeteringKey(chain: DeployedChain, operator: Person, key: LocalAccount, stake: bigint) {
   const { bond, dollar, chainId } = chain;
   await chain.fund(operator, stake, bond.address);
-  const consent = await key.signTypedData({
-    domain: { name: "Joulemint OperatorBond", version: "1", chainId, verifyingContract: bond.address },
-    types: consentTypes,
-    primaryType: "MeteringKeyConsent",
-    message: { owner: operator.account.address, paymentToken: dollar.address },
-  });
+  const consent = await key.signTypedData(
+    meteringKeyConsentTypedData(
+      { owner: operator.account.address, paymentToken: dollar.address },
+      { chainId, address: bond.address },
+    ),
+  );
   const args = [key.address, dollar.address, stake, consent] as const;
   await operator.writeContractSync({ ...bond, functionName: "bond", args });
 }

@@ -71,7 +71,7 @@ export async function startCampaign(chain: DeployedChain, dao: ModelDao, founder
       return (await client.readContract(read))[2];
     },
     takeShares: (person: Person) =>
-      helper.writeContractSync({ ...crowdfund, functionName: "takeShares", args: [terms, idOf(person)] }),
+      person.writeContractSync({ ...crowdfund, functionName: "takeShares", args: [terms, idOf(person)] }),
     returnShares: () => helper.writeContractSync({ ...crowdfund, functionName: "returnShares", args: [terms] }),
   };
 }

@@ -1,5 +1,5 @@
 import type { FactoryCosts } from "@joulemint/api/FactoryCosts";
-import { usdPerHour, usdPerKilowattHour } from "@joulemint/economics/units";
+import { tokensPerSecond, usdPerHour, usdPerKilowattHour } from "@joulemint/economics/units";
 import { type Command, InvalidArgumentError } from "commander";
 import { positiveInteger, positiveNumber } from "./options.ts";
 
@@ -9,6 +9,7 @@ export interface CostOptions {
   pue?: number;
   machineHourPrice?: number;
   machines?: number;
+  capacity?: number;
 }
 
 export function addCostOptions(command: Command): Command {
@@ -16,7 +17,12 @@ export function addCostOptions(command: Command): Command {
     .option("--electricity-price <usd>", "for a kilowatt-hour; unknown unless given", positiveNumber)
     .option("--pue <ratio>", "energy of the facility for one unit of energy of its machines, at least 1", ratioFromOne)
     .option("--machine-hour-price <usd>", "for one machine, without electricity", positiveNumber)
-    .option("--machines <n>", "how many machines are paid for", positiveInteger);
+    .option("--machines <n>", "how many machines are paid for", positiveInteger)
+    .option(
+      "--capacity <n>",
+      "output tokens a second that all machines make within their service levels",
+      positiveNumber,
+    );
 }
 
 function ratioFromOne(text: string): number {
@@ -26,13 +32,14 @@ function ratioFromOne(text: string): number {
 }
 
 /** Machines are paid for from the start of the factory on. */
-export function factoryCosts(options: CostOptions): FactoryCosts {
-  const { electricityPrice, pue, machineHourPrice, machines } = options;
+export function factoryCosts(options: CostOptions): Omit<FactoryCosts, "energyBoundary"> {
+  const { electricityPrice, pue, machineHourPrice, machines, capacity } = options;
   return {
     electricityPrice: electricityPrice === undefined ? null : usdPerKilowattHour(electricityPrice),
     powerUsageEffectiveness: pue ?? null,
     machineHourPrice: machineHourPrice === undefined ? null : usdPerHour(machineHourPrice),
     machines: machines ?? null,
+    capacity: capacity === undefined ? null : tokensPerSecond(capacity),
     since: new Date(),
   };
 }

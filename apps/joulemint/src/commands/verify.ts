@@ -2,6 +2,7 @@ import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { parseSignedReceipt } from "@joulemint/protocol/SignedReceipt";
 import { verifyReceipt } from "@joulemint/protocol/verifyReceipt";
 import { Command } from "commander";
+import { explainReceipt, explanationText } from "../cli/explainReceipt.ts";
 import { address, jsonOption, stateOption } from "../cli/options.ts";
 import { readText } from "../cli/readText.ts";
 import { report } from "../cli/report.ts";
@@ -15,7 +16,7 @@ interface Options {
 
 export function verifyCommand(): Command {
   return new Command("verify")
-    .description("check a receipt; offline when it is a file")
+    .description("check a receipt and explain its charge; offline when it is a file")
     .argument("<receipt>", "a file, - for standard input, or the id of a receipt of the running factory")
     .option("--key <address>", "the receipt key that must have signed it", address)
     .addOption(stateOption())
@@ -37,11 +38,14 @@ async function verify(source: string, options: Options): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  report(options.json).result({ id: receipt.id, ok: true, receiptKey: receipt.receiptKey, charge: receipt.charge }, [
+  const { receiptKey, charge } = receipt;
+  const explanation = explainReceipt(document);
+  report(options.json).result({ id: receipt.id, ok: true, receiptKey, charge, ...explanation }, [
     `Receipt ${receipt.id} is valid.`,
-    `  signed by  ${receipt.receiptKey}${options.key === undefined ? " (compare with the factory's published receipt key, or pass --key)" : ""}`,
+    `  signed by  ${receiptKey}${options.key === undefined ? " (compare with the factory's published receipt key, or pass --key)" : ""}`,
     `  session    ${receipt.session}, receipt ${receipt.sequence}`,
-    `  charge     ${receipt.charge} millicredits, ${receipt.cumulative} so far`,
+    `  charge     ${charge} millicredits, ${receipt.cumulative} so far`,
+    ...explanationText(explanation),
   ]);
 }
 

@@ -11,6 +11,7 @@ import { scrapedEnergy } from "@joulemint/gateway/scrapedEnergy";
 import { openLedger } from "@joulemint/ledger/openLedger";
 import { serveOffering } from "@joulemint/ledger/servedOfferings";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import { pageModules } from "../page/pageModules.ts";
 import { startPage } from "../page/startPage.ts";
 import { Closing } from "./Closing.ts";
 import { closeOnSignal } from "./closeOnSignal.ts";
@@ -32,7 +33,7 @@ export interface FactoryOptions {
   /** PostgreSQL; without it an embedded PGlite in the state folder. */
   readonly databaseUrl?: string;
   readonly upstream: () => Promise<Upstream>;
-  readonly costs?: FactoryCosts;
+  readonly costs?: Omit<FactoryCosts, "energyBoundary">;
   readonly settleEveryMs: number;
   /** Default: the gateway's. */
   readonly leaseMs?: number;
@@ -144,13 +145,14 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     await settler.stop();
   });
   await settler.start();
+  const energy = scrapedEnergy({ metricsUrl: upstream.metricsUrl, logger });
   const gateway = closing.own(
     await createGateway({
       ledger,
       domain,
       receiptAccount: keyring.receipt,
       upstream,
-      energy: scrapedEnergy({ metricsUrl: upstream.metricsUrl, logger }),
+      energy,
       ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
       ...(options.chainAgeMs === undefined ? {} : { limits: { chainAgeMs: options.chainAgeMs } }),
       logger,
@@ -159,7 +161,8 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
   const onError = (error: unknown): void => logger.error("a GraphQL query failed", { error });
   // Snapshots keep a connection for as long as a request takes: with a pool of their own they keep no beat waiting.
   const readers = databaseUrl === undefined ? ledger : closing.own(await openLedger({ databaseUrl }));
-  const api = createApi({ ledger: readers, costs: options.costs ?? UNKNOWN_COSTS, onError });
+  const costs = { ...(options.costs ?? UNKNOWN_COSTS), energyBoundary: energy.boundary };
+  const api = createApi({ ledger: readers, costs, onError });
   const card: FactoryCard = {
     chainId: chain.chainId,
     rpc: chain.rpc,
@@ -178,6 +181,7 @@ async function start(options: FactoryOptions, closing: Closing): Promise<Factory
     cooperativeClose(ledger, keyring.operator, domain),
     factoryCardHandler(card),
     startPage,
+    pageModules,
   ]);
 
   const running: RunningFactory = {

@@ -3,6 +3,7 @@ import { builder } from "../builder.ts";
 import { decimal, decimalOf } from "../decimal.ts";
 import type { ProductionFigures } from "../productionFigures.ts";
 import { Money, money } from "./Amount.ts";
+import { EconomicFinding } from "./EconomicFinding.ts";
 import { Tokens } from "./UsageEvent.ts";
 
 const EnergyProvenanceCounts = builder.objectRef<ProductionFigures["sums"]>("EnergyProvenanceCounts").implement({
@@ -36,6 +37,65 @@ const TokenAmplification = builder.objectRef<Amplification>("TokenAmplification"
     }),
   }),
 });
+
+const EnergyBoundary = builder.enumType("EnergyBoundary", {
+  description: "What energy was measured around. Figures of different boundaries do not compare.",
+  values: {
+    GPU: { value: "gpu", description: "The accelerators alone." },
+    IT: { value: "it", description: "Whole machines, without cooling." },
+  } as const,
+});
+
+const FactoryOperatingPoint = builder.objectRef<ProductionFigures>("FactoryOperatingPoint").implement({
+  description:
+    "Where the factory worked, without which its figures say little. The meter does not see precision, batch sizes or " +
+    "speculative decoding.",
+  fields: (t) => ({
+    models: t.stringList({ description: "As clients name them.", resolve: ({ models }) => [...models] }),
+    inputTokensPerRequest: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "The mean, cached ones included; null without requests.",
+      resolve: ({ sums }) => mean(sums.input + sums.cachedInput + sums.cacheWrite, Number(sums.requests)),
+    }),
+    outputTokensPerRequest: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "The mean, reasoning included.",
+      resolve: ({ sums }) => mean(sums.output + sums.reasoning, Number(sums.requests)),
+    }),
+    producedPerSecond: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Output tokens, over the part of the window that is over.",
+      resolve: ({ sums, elapsed }) => mean(sums.produced, elapsed),
+    }),
+    capacityPerSecond: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Output tokens that the machines can make, as the operator says.",
+      resolve: ({ costs }) => decimalOf(costs.capacity),
+    }),
+    machines: t.int({ nullable: true, resolve: ({ costs }) => costs.machines }),
+    machineHourPrice: t.field({
+      type: "Usd",
+      nullable: true,
+      resolve: ({ costs }) => decimalOf(costs.machineHourPrice),
+    }),
+    electricityPerKilowattHour: t.field({
+      type: "Usd",
+      nullable: true,
+      resolve: ({ costs }) => decimalOf(costs.electricityPrice),
+    }),
+    powerUsageEffectiveness: t.field({
+      type: "Decimal",
+      nullable: true,
+      resolve: ({ costs }) => decimalOf(costs.powerUsageEffectiveness),
+    }),
+  }),
+});
+
+const mean = (tokens: bigint, over: number) => (over === 0 ? null : decimalOf(Number(tokens) / over));
 
 export const Production = builder.interfaceRef<ProductionFigures>("Production").implement({
   description:
@@ -99,6 +159,30 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
       resolve: ({ economics }) => decimalOf(economics.cost),
     }),
     profit: t.field({ type: "Usd", nullable: true, resolve: ({ economics }) => decimalOf(economics.profit) }),
+    margin: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Profit over revenue: below 1.",
+      resolve: ({ economics }) => decimalOf(economics.margin),
+    }),
+    markUp: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Profit over cost: without a limit.",
+      resolve: ({ economics }) => decimalOf(economics.markUp),
+    }),
+    averagePrice: t.field({
+      type: "Usd",
+      nullable: true,
+      description: "Revenue for each million tokens sold.",
+      resolve: ({ economics }) => decimalOf(economics.averagePrice),
+    }),
+    costPerMillionProduced: t.field({
+      type: "Usd",
+      nullable: true,
+      description: "For a million tokens produced, sold or not.",
+      resolve: ({ economics }) => decimalOf(economics.costPerMillionProduced),
+    }),
     marginPerMillion: t.field({
       type: "Usd",
       nullable: true,
@@ -111,6 +195,18 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
       description: "For a million tokens sold: at this average price they would have paid the cost.",
       resolve: ({ economics }) => decimalOf(economics.breakEvenPrice),
     }),
+    utilisation: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Tokens sold over what the machines could have made.",
+      resolve: ({ economics }) => decimalOf(economics.utilisation),
+    }),
+    breakEvenUtilisation: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "At which the average price would have paid the cost; above 1, no load would have been enough.",
+      resolve: ({ economics }) => decimalOf(economics.breakEvenUtilisation),
+    }),
     joules: t.field({
       type: "Decimal",
       nullable: true,
@@ -121,6 +217,12 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
       type: "Decimal",
       description: "Of the calls whose energy is known; see `energyProvenance` for how many they are.",
       resolve: ({ sums }) => decimal(sums.energyMillijoules, 3),
+    }),
+    energyBoundary: t.field({
+      type: EnergyBoundary,
+      nullable: true,
+      description: "Of joules and of `tokensPerJoule`; null: nobody said.",
+      resolve: ({ costs }) => costs.energyBoundary,
     }),
     energyProvenance: t.field({ type: EnergyProvenanceCounts, resolve: ({ sums }) => sums }),
     usageProvenance: t.field({ type: UsageProvenanceCounts, resolve: ({ sums }) => sums }),
@@ -135,6 +237,13 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
       nullable: true,
       description: "null where nothing was visible.",
       resolve: ({ amplification }) => amplification,
+    }),
+    operatingPoint: t.field({ type: FactoryOperatingPoint, resolve: (figures) => figures }),
+    findings: t.field({
+      type: [EconomicFinding],
+      description: "Why figures are unknown, or are less than they look.",
+      complexity: { field: 1, multiplier: 10 },
+      resolve: ({ findings }) => [...findings],
     }),
   }),
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brokenLedger } from "../testing/brokenLedger.ts";
+import { plainScenario as plain } from "../testing/plainScenario.ts";
 import { serveApi } from "../testing/serveApi.ts";
 
 let api: Awaited<ReturnType<typeof serveApi>>;
@@ -15,23 +16,6 @@ const ask = (variables: Record<string, unknown>, selection = `${value} findings 
       scenario(scenario: $scenario, simulation: $simulation) { ${selection} } }`,
     variables,
   );
-
-// One machine for $26.28 that makes a token a second: at $1 a million, a month of 2,628,000 s brings $2.628.
-const plain = {
-  months: 20,
-  capex: "26.28",
-  residual: 0,
-  accelerators: 1,
-  tokensPerSecond: 1,
-  availability: 1,
-  demandTokensPerSecond: 1,
-  demandFactorPerYear: 1,
-  pricePerMillion: 1,
-  priceFactorPerYear: 1,
-  opexPerYear: 0,
-  electricityPerKilowattHour: 0,
-  discountRatePerYear: 0,
-};
 
 describe("scenario", () => {
   it.each([

@@ -1,14 +1,12 @@
-import { type Projection, project } from "@joulemint/economics/finance/project";
+import type { Projection } from "@joulemint/economics/finance/project";
 import { type Simulation, type Swing as SwingOf, simulate } from "@joulemint/economics/finance/simulate";
-import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { builder } from "../builder.ts";
 import { decimalOf, finiteDecimal } from "../decimal.ts";
 import { valid } from "../valid.ts";
 import { EconomicFinding } from "./EconomicFinding.ts";
-import { beliefsOf, ScenarioInput, SimulationInput, scenarioOf } from "./ScenarioInput.ts";
+import { atMost, boundedScenario, projected, projectionCost } from "./projected.ts";
+import { beliefsOf, ScenarioInput, SimulationInput } from "./ScenarioInput.ts";
 import { eachVariable, scenarioVariables } from "./scenarioVariables.ts";
-
-const MOST = { months: 600, runs: 10_000, priceSteps: 24 } as const;
 
 const Swing = builder.objectRef<SwingOf>("Swing").implement({
   description: "Net present value with one input at its 5 % and at its 95 %, all others at their medians.",
@@ -45,11 +43,11 @@ const Risk = builder.objectRef<Simulation>("Risk").implement({
   }),
 });
 
-interface Valued extends Projection {
+export interface Valued extends Projection {
   readonly risk: Simulation | null;
 }
 
-const Scenario = builder.objectRef<Valued>("Scenario").implement({
+export const Scenario = builder.objectRef<Valued>("Scenario").implement({
   description: "What an investment is worth.",
   fields: (t) => ({
     netPresentValue: t.field({
@@ -95,23 +93,10 @@ interface Asked {
   readonly simulation?: typeof SimulationInput.$inferInput | null | undefined;
 }
 
-/**
- * A run takes about as long as a field for each thousand of its months, and 60 months' time to draw; searching an
- * internal rate, as long as a thousand runs.
- */
-function costOf({ scenario: { months, priceSteps }, simulation }: Asked): number {
-  // What is out of bounds is refused before it runs, and must not make the rest of the request cheaper.
-  const bounded = (value: number, most: number) => Math.min(Math.max(value, 0), most);
-  const run = (60 + bounded(months, MOST.months)) * (1 + bounded(priceSteps.length, MOST.priceSteps));
-  return Math.ceil((run * (1000 + bounded(simulation?.runs ?? 0, MOST.runs))) / 1000);
-}
-
 function valued({ scenario: asked, simulation }: Asked): Valued {
-  atMost("months", asked.months);
-  atMost("priceSteps", asked.priceSteps.length);
+  const scenario = boundedScenario(asked);
   atMost("runs", simulation?.runs ?? 0);
-  const scenario = scenarioOf(asked);
-  const projection = valid("scenario", () => project(scenario));
+  const projection = projected(scenario);
   if (simulation == null) return { ...projection, risk: null };
   const { runs, seed } = simulation;
   const beliefs = beliefsOf(simulation.beliefs);
@@ -121,10 +106,6 @@ function valued({ scenario: asked, simulation }: Asked): Valued {
   };
 }
 
-function atMost(field: keyof typeof MOST, needed: number): void {
-  if (needed > MOST[field]) throw new JoulemintError("BAD_REQUEST", { field, needed, available: MOST[field] });
-}
-
 builder.queryField("scenario", (t) =>
   t.field({
     type: Scenario,
@@ -132,7 +113,7 @@ builder.queryField("scenario", (t) =>
       scenario: t.arg({ type: ScenarioInput, required: true }),
       simulation: t.arg({ type: SimulationInput, description: "How much of it is uncertain." }),
     },
-    complexity: (asked) => ({ field: costOf(asked), multiplier: 1 }),
+    complexity: ({ scenario, simulation }) => ({ field: projectionCost(scenario, simulation?.runs), multiplier: 1 }),
     resolve: (_, asked) => valued(asked),
   }),
 );

@@ -1,7 +1,10 @@
 import type { TokenUsage } from "@joulemint/economics/TokenUsage";
 import { totalTokens } from "@joulemint/economics/TokenUsage";
+import { tokensPerJoule } from "@joulemint/economics/tokensPerJoule";
+import { llmTokens } from "@joulemint/economics/units";
+import { receiptEnergy } from "@joulemint/protocol/receiptEnergy";
 import { builder } from "../builder.ts";
-import { decimal } from "../decimal.ts";
+import { decimal, decimalOf } from "../decimal.ts";
 import { UsageEvent } from "../refs.ts";
 import { Credits, credits } from "./Amount.ts";
 import { EnergyProvenance, Tier, UsageProvenance } from "./enums.ts";
@@ -38,6 +41,13 @@ builder.objectType(UsageEvent, {
       nullable: true,
       description: "null: unknown.",
       resolve: ({ energyMillijoules }) => (energyMillijoules === null ? null : decimal(energyMillijoules, 3)),
+    }),
+    tokensPerJoule: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Output tokens produced for each joule, at the boundary that `factory` names; null: unknown.",
+      resolve: ({ produced, energyMillijoules }) =>
+        decimalOf(tokensPerJoule(llmTokens(produced), receiptEnergy(energyMillijoules))),
     }),
     energyProvenance: t.expose("energyProvenance", { type: EnergyProvenance }),
     tier: t.expose("tier", { type: Tier }),

@@ -8,6 +8,8 @@ const COLLECTED = "2026-11-20";
 /** A server or rack as it is sold. `null` is what no source states. */
 export interface ComputeSystem {
   readonly id: string;
+  /** What computes in it, by the id of `accelerators`. */
+  readonly chip: string;
   /** Packages, not dies: a name that counts dies is twice as large. */
   readonly accelerators: Sourced<number> | null;
   readonly processors: Sourced<number> | null;
@@ -26,6 +28,7 @@ export const systems: readonly ComputeSystem[] = rows.map((row) => {
   const [low, high] = row.rack_power_kw_range ?? [];
   return {
     id: row.id,
+    chip: row.chip,
     accelerators: sourced(row, "1", 1, row.gpus ?? row.lpus),
     processors: sourced(row, "1", 1, row.cpus),
     fp4Dense: sourced(row, "FLOP/s", 1e15, row.fp4_pflops_dense),

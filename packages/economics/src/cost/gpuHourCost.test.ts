@@ -27,6 +27,11 @@ it("trap 10: a useful life of 3 or 6 years moves depreciation by a factor of 2",
   expect(of(3) / of(6)).toBeCloseTo(2, 12);
 });
 
+it("what is left at the end of the life is not depreciated", () => {
+  const { depreciation } = gpuHourCost({ ...rack, residual: usd(1e6 / 72) });
+  expect(depreciation).toBeCloseTo(4e6 / 72 / 4 / 8760, 12);
+});
+
 const amount = fc.double({ min: 0, max: 1e5, noNaN: true });
 const input = fc.record({
   capex: amount.map(usd),

@@ -1,17 +1,47 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import type { Sourced } from "../quantities/Sourced.ts";
+import {
+  tokensPerSecond,
+  type UsdPerHour,
+  usdPerHour,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+  type Watts,
+  watts,
+} from "../units.ts";
 import { compareHardware, type HardwareOption } from "./compareHardware.ts";
+
+const sourced = <Value>(value: Value, confidence: Sourced<Value>["confidence"] = "published"): Sourced<Value> => ({
+  value,
+  unit: "",
+  source: "test",
+  asOf: "2026-04-03",
+  confidence,
+});
+const option = (
+  name: string,
+  year: number,
+  each: number,
+  hour: UsdPerHour | null,
+  power: Watts | null,
+): HardwareOption => ({
+  name,
+  year,
+  tokensPerSecond: sourced(tokensPerSecond(each), year > 2026 ? "assumed" : "published"),
+  hour: hour === null ? null : sourced(hour),
+  hourCovers: "all but electricity",
+  power: power === null ? null : sourced(power),
+});
 
 // All-in watts and throughput at one operating point of H100 and B200 (InferenceMAX, 2025-10); hours and the rest assumed.
 const options: HardwareOption[] = [
-  { name: "H100", year: 2022, tokensPerSecond: tokensPerSecond(1557), hour: usdPerHour(2.35), power: watts(1730) },
-  { name: "B200", year: 2024, tokensPerSecond: tokensPerSecond(6076), hour: usdPerHour(5.3), power: watts(2170) },
-  { name: "Feynman", year: 2028, tokensPerSecond: tokensPerSecond(60_000), hour: usdPerHour(20), power: watts(5000) },
+  option("H100", 2022, 1557, usdPerHour(2.35), watts(1730)),
+  option("B200", 2024, 6076, usdPerHour(5.3), watts(2170)),
+  option("Next", 2028, 60_000, usdPerHour(20), watts(5000)),
 ];
 const site = {
   load: tokensPerSecond(100_000),
-  pue: 1.2,
   electricity: usdPerKilowattHour(0.1),
   price: usdPerMillionTokens(1),
   year: 2026,
@@ -20,20 +50,35 @@ const site = {
 it("carries 100,000 tokens a second on whole machines, the cheapest token first", () => {
   const rows = compareHardware(options, site);
   expect(rows.map(({ name, accelerators }) => [name, accelerators])).toEqual([
-    ["Feynman", 2],
+    ["Next", 2],
     ["B200", 17],
     ["H100", 65],
   ]);
   const [, b200] = rows;
-  const hour = 17 * 5.3 + 17 * 2.17 * 1.2 * 0.1;
+  const hour = 17 * 5.3 + 17 * 2.17 * 0.1;
   expect(b200?.cost).toBeCloseTo((hour / (100_000 * 3600)) * 1e6, 9);
-  expect(b200?.tokensPerJoule).toBeCloseTo(100_000 / (17 * 2170 * 1.2), 9);
+  expect(b200?.tokensPerJoule).toBeCloseTo(100_000 / (17 * 2170), 9);
   expect(b200?.utilisation).toBeCloseTo(100_000 / (17 * 6076), 12);
 });
 
-it("says of what is not for sale yet that it is not", () => {
+it("an hour that covers electricity does not pay for it twice, even where power is unknown", () => {
+  const rented = options.map((one) => ({ ...one, hourCovers: "all", power: null }) as const);
+  const [, b200] = compareHardware(rented, site);
+  expect(b200?.cost).toBeCloseTo(((17 * 5.3) / (100_000 * 3600)) * 1e6, 9);
+  expect(b200).toMatchObject({ tokensPerJoule: null, findings: [{ code: "UNKNOWN_FIGURES" }] });
+});
+
+it("says of what is not for sale yet that it is not, and of what was not measured, too", () => {
   const codes = compareHardware(options, site).map(({ name, findings }) => [name, findings.map(({ code }) => code)]);
-  expect(Object.fromEntries(codes)).toEqual({ Feynman: ["NOT_YET_AVAILABLE"], B200: [], H100: [] });
+  expect(Object.fromEntries(codes)).toEqual({ Next: ["NOT_YET_AVAILABLE", "ASSUMED_THROUGHPUT"], B200: [], H100: [] });
+});
+
+it("what is unknown of an option is unknown of its row, which comes last, by name", () => {
+  const unknown = ["Z", "Y"].map((name) => ({ ...option(name, 2026, 1, null, null), tokensPerSecond: null }));
+  const rows = compareHardware([...unknown, ...options], site);
+  expect(rows.map(({ name }) => name)).toEqual(["Next", "B200", "H100", "Y", "Z"]);
+  expect(rows[4]).toMatchObject({ accelerators: null, utilisation: null, power: null, cost: null, confidence: null });
+  expect(rows[4]?.findings[0]?.message).toContain("throughput, hour, power of Z");
 });
 
 it("R4: a small load may be cheaper on the smaller machine", () => {
@@ -49,9 +94,8 @@ it("does not depend on the order of options", () => {
   );
 });
 
-it("refuses no load, a PUE below 1 and a machine that makes nothing", () => {
+it("refuses no load and a machine that makes nothing", () => {
   expect(() => compareHardware(options, { ...site, load: tokensPerSecond(0) })).toThrow(RangeError);
-  expect(() => compareHardware(options, { ...site, pue: 0.9 })).toThrow(RangeError);
-  const idle = options.map((option) => ({ ...option, tokensPerSecond: tokensPerSecond(0) }));
+  const idle = options.map((one) => ({ ...one, tokensPerSecond: sourced(tokensPerSecond(0)) }));
   expect(() => compareHardware(idle, site)).toThrow(RangeError);
 });

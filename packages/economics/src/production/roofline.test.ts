@@ -1,17 +1,17 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import vectors from "../../data/numeric_test_vectors.json" with { type: "json" };
 import type { Precision } from "../catalogue/Accelerator.ts";
 import { accelerator } from "../catalogue/accelerators.ts";
 import { modelShape, modelShapes } from "../catalogue/modelShapes.ts";
-import { parseTable } from "../catalogue/parseTable.ts";
 import { checkBound, PhysicallyImpossible } from "./checkBound.ts";
-import { decodeBound } from "./decodeBound.ts";
+import { communicationBound } from "./communicationBound.ts";
+import { decodeBound, decodeEstimate } from "./decodeBound.ts";
 import { batchCapacity, maximumBatch } from "./maximumBatch.ts";
 import type { Placement } from "./Placement.ts";
 import { prefillBound } from "./prefillBound.ts";
 import { ridgePoint } from "./ridgePoint.ts";
+import { touchedParameters } from "./touchedParameters.ts";
 
 const place = (model: string, chip: string, weights: Precision, group = 1): Placement => ({
   model: modelShape(model),
@@ -51,6 +51,7 @@ describe("limits of the specification", () => {
     ["llama-3.1-70b", 80 * 8 * 128 * 2 * 2],
     ["llama-3.1-405b", 126 * 8 * 128 * 2 * 2],
     ["deepseek-r1", 61 * 576 * 2],
+    ["gpt-oss-120b", 36 * 8 * 64 * 2 * 2],
   ])("a token of %s holds %d bytes of keys and values", (model, bytes) => {
     expect(modelShape(model).kvBytesPerToken).toBe(bytes);
   });
@@ -60,13 +61,6 @@ describe("limits of the specification", () => {
     [1_000_000, 327.68],
   ])("a context of %d tokens holds %d GB for 70B at bf16", (context, gigabytes) => {
     expect((modelShape("llama-3.1-70b").kvBytesPerToken * context) / 1e9).toBeCloseTo(gigabytes, 9);
-  });
-
-  it("compute alone would take 15.7 mJ a token for 70B at fp4 on B200, a seventh of what a whole system measured", () => {
-    const { designPower, flops } = accelerator("b200-sxm");
-    const joules = (2 * 70.6e9 * (designPower?.value ?? 0)) / (flops.fp4?.value ?? 0);
-    expect(joules).toBeCloseTo(0.0157, 4);
-    expect(1 / 9.894 / joules).toBeGreaterThan(6);
   });
 });
 
@@ -107,6 +101,19 @@ describe("a decode step", () => {
     );
   });
 
+  it("takes longer by what the group exchanges, at the link's speed in one direction", () => {
+    const exchange = { layers: 80, hidden: 8192, allReduces: 2, activations: "bf16" } as const;
+    const silent = decodeBound(placement, { batch: 8, context: 1000 });
+    const talking = decodeBound(placement, { batch: 8, context: 1000, exchange });
+    // 160 all-reduces of 8 hidden states of 16 KiB; NVLink's 900 GB/s are the sum of both directions.
+    expect(talking.communication).toBeCloseTo((160 * 8 * 8192 * 2) / 450e9, 12);
+    expect(talking.stepTime).toBeCloseTo(silent.stepTime + talking.communication, 12);
+    expect(decodeBound({ ...placement, group: 1 }, { batch: 8, context: 0, exchange }).communication).toBe(0);
+    const unlinked = { ...placement, accelerator: accelerator("groq-lp30") };
+    expect(() => communicationBound(unlinked, exchange, 1)).toThrow("link of groq-lp30 is unknown");
+    expect(() => communicationBound(placement, { ...exchange, layers: 0 }, 1)).toThrow("layers");
+  });
+
   it("shows a user more only by as many tokens as a verified step yields", () => {
     const plain = decodeBound(placement, alone);
     const speculative = decodeBound(placement, { ...alone, acceptedLength: 2.5 });
@@ -124,6 +131,41 @@ describe("a decode step", () => {
 
   it("refuses hardware whose figures nobody states", () => {
     expect(() => decodeBound({ ...placement, accelerator: accelerator("gh200") }, alone)).toThrow("gh200 is unknown");
+  });
+});
+
+describe("a mixture of experts", () => {
+  const model = modelShape("qwen3-30b-a3b");
+  const routing = { experts: 128, perToken: 8 };
+
+  it("reads one token's experts for one token, and all of them in the end", () => {
+    expect(touchedParameters(model, routing, 1) / model.activeParameters).toBeCloseTo(1, 12);
+    expect(touchedParameters(model, routing, 10_000) / model.parameters).toBeCloseTo(1, 12);
+    // Two tokens that each take 2 of 4 experts leave each expert alone a quarter of the time: 3 of 4 are read.
+    const small = { ...model, parameters: 4.5, activeParameters: 2.5 };
+    expect(touchedParameters(small, { experts: 4, perToken: 2 }, 2)).toBeCloseTo(0.5 + 3, 12);
+  });
+
+  it("is bounded by one token's experts, and estimated by those of the batch", () => {
+    const placement = place("qwen3-30b-a3b", "h100-sxm", "bf16");
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4000 }), fc.integer({ min: 0, max: 5000 }), (batch, context) => {
+        const bound = decodeBound(placement, { batch, context });
+        const estimate = decodeEstimate(placement, { batch, context }, routing);
+        expect([bound.kind, estimate.kind]).toEqual(["bound", "estimate"]);
+        expect(estimate.stepTime).toBeGreaterThanOrEqual(bound.stepTime * (1 - 1e-12));
+        const all = { ...placement, model: { ...model, activeParameters: model.parameters } };
+        expect(estimate.stepTime).toBeLessThanOrEqual(decodeBound(all, { batch, context }).stepTime);
+      }),
+    );
+  });
+
+  it.each([
+    { experts: 1, perToken: 1 },
+    { experts: 8, perToken: 8 },
+    { experts: 8, perToken: 0 },
+  ])("refuses %o", (wrong) => {
+    expect(() => touchedParameters(model, wrong, 1)).toThrow("experts");
   });
 });
 
@@ -166,34 +208,6 @@ describe("above a bound", () => {
   });
   it.each(["prediction", "measurement"] as const)("at the bound a %s is fine", (kind) => {
     expect(checkBound(kind, { ...above, value: 100 })).toEqual([]);
-  });
-});
-
-describe("measured decoding stays below its bound", () => {
-  const rows = parseTable(readFileSync(new URL("../../data/mlenergy_llm_points.csv", import.meta.url), "utf8"));
-  const ids: Readonly<Record<string, string>> = {
-    "meta-llama/Llama-3.1-8B-Instruct": "llama-3.1-8b",
-    "meta-llama/Llama-3.1-70B-Instruct": "llama-3.1-70b",
-    "Qwen/Qwen3-32B": "qwen3-32b",
-  };
-  const dense = rows.filter(({ model = "" }) => ids[model] !== undefined);
-
-  it(`in all ${dense.length} dense points of ML.ENERGY, the best of them at no more than 80 %`, () => {
-    const shares = dense.map((row) => {
-      const chip = row.gpu_model === "H100" ? "h100-sxm" : "b200-sxm";
-      const placement = place(ids[row.model ?? ""] ?? "", chip, "bf16", Number(row.num_gpus));
-      const bound = decodeBound(placement, { batch: Number(row.avg_batch_size), context: 0 }).throughput;
-      const value = Number(row.output_tokens_per_s);
-      expect(checkBound("measurement", { what: "throughput", value, bound })).toEqual([]);
-      return value / bound;
-    });
-    expect(shares.length).toBeGreaterThan(60);
-    expect(Math.max(...shares)).toBeLessThan(0.8);
-  });
-
-  it("and labelled fp8 as bf16 it would not: 8B at fp8, 211 tok/s for one user", () => {
-    const bound = decodeBound(place("llama-3.1-8b", "h100-sxm", "bf16"), alone).perUser;
-    expect(checkBound("measurement", { what: "tok/s/user", value: 211, bound })).toHaveLength(1);
   });
 });
 

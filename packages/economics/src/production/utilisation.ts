@@ -34,7 +34,7 @@ export interface Utilisation {
  * Derives utilisation from load. The promised time per token limits the batch, and thus capacity (`sloCapacity`);
  * demand against capacity gives what is served (`throughputAtLoad`), so that cost by load and utilisation agree.
  * Waiting is that of M/M/c with a server for each place in the batch, each as slow as in a full one: a first bound, too
- * pessimistic at low load.
+ * pessimistic at low load. `servingTails` simulates it.
  *
  * `null` if no measured batch meets the promise. Throws `RangeError` for a load without requests or tokens.
  */

@@ -1,6 +1,7 @@
-import { expect, it } from "vitest";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
 import { usd } from "../units.ts";
-import { type FocusContext, toFocusRows } from "./focusRows.ts";
+import { type FocusContext, type FocusRow, toFocusRows } from "./focusRows.ts";
 import { rateCall } from "./PriceBook.ts";
 import { billUsd } from "./ratedLines.ts";
 import { rateWorkload, type Workload } from "./rateWorkload.ts";
@@ -10,6 +11,8 @@ const context: FocusContext = {
   provider: "A factory",
   publisher: "A lab",
   billingAccountId: "account-1",
+  billingAccountName: null,
+  invoiceId: null,
   serviceName: "model-1",
   skuId: "model-1-standard",
   billingPeriod: ["2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"],
@@ -56,4 +59,104 @@ it("whole numbers keep their zeros, and small ones have no exponent", () => {
     context,
   );
   expect([row?.BilledCost, row?.ListUnitPrice]).toEqual(["100", "0.000001"]);
+});
+
+describe("FOCUS 1.2", () => {
+  const decimal = /^-?\d+(\.\d+)?$/;
+  const datetime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+  const text = /\S/;
+  const unit = /^[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*| [A-Z][A-Za-z]*)*$/;
+  const oneOf = (...values: string[]) => new RegExp(`^(${values.join("|")})$`);
+  /**
+   * Column by column: its level, what its values look like, and whether it may be null. From the content constraints in
+   * FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec, specification/columns, version 1.2, and its attributes for numbers,
+   * times and units. Conditional columns are those of a provider who measures usage and publishes unit prices.
+   */
+  const columns: readonly (readonly [column: keyof FocusRow, level: string, like: RegExp, nullable: boolean])[] = [
+    ["BilledCost", "mandatory", decimal, false],
+    ["BillingAccountId", "mandatory", text, false],
+    ["BillingAccountName", "mandatory", text, true],
+    ["BillingCurrency", "mandatory", /^[A-Z]{3}$/, false],
+    ["BillingPeriodEnd", "mandatory", datetime, false],
+    ["BillingPeriodStart", "mandatory", datetime, false],
+    ["ChargeCategory", "mandatory", oneOf("Usage", "Purchase", "Tax", "Credit", "Adjustment"), false],
+    ["ChargeClass", "mandatory", oneOf("Correction"), true],
+    ["ChargeDescription", "mandatory", text, true],
+    ["ChargeFrequency", "recommended", oneOf("One-Time", "Recurring", "Usage-Based"), false],
+    ["ChargePeriodEnd", "mandatory", datetime, false],
+    ["ChargePeriodStart", "mandatory", datetime, false],
+    ["ConsumedQuantity", "conditional", decimal, true],
+    ["ConsumedUnit", "conditional", unit, true],
+    ["ContractedCost", "mandatory", decimal, false],
+    ["ContractedUnitPrice", "conditional", decimal, true],
+    ["EffectiveCost", "mandatory", decimal, false],
+    ["InvoiceId", "recommended", text, true],
+    ["InvoiceIssuerName", "mandatory", text, false],
+    ["ListCost", "mandatory", decimal, false],
+    ["ListUnitPrice", "conditional", decimal, true],
+    ["PricingCategory", "conditional", oneOf("Standard", "Dynamic", "Committed", "Other"), true],
+    ["PricingQuantity", "mandatory", decimal, true],
+    ["PricingUnit", "mandatory", unit, true],
+    ["ProviderName", "mandatory", text, false],
+    ["PublisherName", "mandatory", text, false],
+    ["ServiceCategory", "mandatory", oneOf("AI and Machine Learning"), false],
+    ["ServiceName", "mandatory", text, false],
+    ["ServiceSubcategory", "recommended", oneOf("Generative AI"), false],
+    ["SkuId", "conditional", text, true],
+    ["SkuMeter", "conditional", text, true],
+    ["SkuPriceDetails", "conditional", /^\{.*\}$/, true],
+    ["SkuPriceId", "conditional", text, true],
+  ];
+  const seats = rateWorkload({ seats: 12n, months: 1n } as Workload, { form: "seat", monthly: usd(30) }).lines;
+  const tokens = fc.record({
+    input: fc.bigInt(1n, 10n ** 15n),
+    cachedInput: fc.bigInt(0n, 10n ** 12n),
+    cacheWrite: fc.constant(0n),
+    output: fc.bigInt(0n, 10n ** 12n),
+    reasoning: fc.constant(0n),
+  });
+
+  it("has the columns of the specification, and no others", () => {
+    const [row = {}] = toFocusRows(seats, context);
+    expect(Object.keys(row).sort()).toEqual(columns.map(([name]) => name).sort());
+  });
+
+  it.each(columns)("%s (%s) is like %s", (name, _, like, nullable) => {
+    fc.assert(
+      fc.property(tokens, (usage) => {
+        for (const row of toFocusRows([...rateCall(usage, prices(1.25, 0.125, 10)), ...seats], context)) {
+          if (row[name] === null) expect(nullable).toBe(true);
+          else expect(row[name]).toMatch(like);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("what is used is consumed, what is bought is not; only usage is based on usage", () => {
+    for (const row of toFocusRows([...rateCall(call, prices(1.25, 0.125, 10)), ...seats], context)) {
+      const used = row.ChargeCategory === "Usage";
+      expect([row.ConsumedQuantity !== null, row.ConsumedUnit !== null]).toEqual([used, used]);
+      expect(row.ChargeFrequency === "Usage-Based").toBe(used);
+    }
+  });
+
+  it("unit price x quantity is the list's and the contract's cost to the last digit, and the bill rounds it up once", () => {
+    const scaled = (text: string) => {
+      const [whole = "", fraction = ""] = text.split(".");
+      return BigInt(whole + fraction.padEnd(12, "0"));
+    };
+    fc.assert(
+      fc.property(tokens, (usage) => {
+        const rows = toFocusRows(rateCall(usage, prices(1.25, 0.125, 10)), context);
+        for (const row of rows) {
+          expect(scaled(row.ListCost)).toBe(scaled(row.ListUnitPrice) * BigInt(row.PricingQuantity));
+          expect(row.ContractedCost).toBe(row.ListCost);
+        }
+        const listed = rows.reduce((sum, row) => sum + Number(row.ListCost), 0);
+        const billed = rows.reduce((sum, row) => sum + Number(row.BilledCost), 0);
+        expect(billed / listed).toBeCloseTo(1, 6);
+      }),
+    );
+  });
 });

@@ -6,6 +6,10 @@ export type FocusContext = {
   readonly provider: string;
   readonly publisher: string;
   readonly billingAccountId: string;
+  /** `null` if the account has no name to display. */
+  readonly billingAccountName: string | null;
+  /** `null` as long as no invoice is issued or prepared. */
+  readonly invoiceId: string | null;
   readonly serviceName: string;
   readonly skuId: string;
   readonly billingPeriod: readonly [start: string, end: string];
@@ -13,12 +17,15 @@ export type FocusContext = {
 };
 
 /**
- * A row of the FinOps Open Cost and Usage Specification 1.2: the columns that every row must have, and those by which
- * tokens are priced. Decimal columns are strings, so that no reader rounds them.
+ * A row of the FinOps Open Cost and Usage Specification 1.2 (2025-05): the mandatory columns, those that its conditions
+ * ask of a provider who measures usage and publishes unit prices, and two that it recommends. Decimal columns are
+ * strings, so that no reader rounds them. Without: regions, resources, sub-accounts, commitments and other currencies,
+ * which a factory does not have.
  */
 export type FocusRow = {
   readonly BilledCost: string;
   readonly BillingAccountId: string;
+  readonly BillingAccountName: string | null;
   readonly BillingCurrency: "USD";
   readonly BillingPeriodStart: string;
   readonly BillingPeriodEnd: string;
@@ -33,6 +40,7 @@ export type FocusRow = {
   readonly ContractedCost: string;
   readonly ContractedUnitPrice: string;
   readonly EffectiveCost: string;
+  readonly InvoiceId: string | null;
   readonly InvoiceIssuerName: string;
   readonly ListCost: string;
   readonly ListUnitPrice: string;
@@ -43,21 +51,29 @@ export type FocusRow = {
   readonly PublisherName: string;
   readonly ServiceCategory: "AI and Machine Learning";
   readonly ServiceName: string;
+  readonly ServiceSubcategory: "Generative AI";
   readonly SkuId: string;
+  readonly SkuMeter: string;
+  readonly SkuPriceDetails: null;
   readonly SkuPriceId: string;
 };
 
-/** Lines of a bill as FOCUS rows, one for each; their `BilledCost` sums to `billUsd`. */
+/**
+ * Lines of a bill as FOCUS rows, one for each; their `BilledCost` sums to `billUsd`. What a list and a contract would
+ * charge is unit price x quantity to the last digit, as the specification demands; the bill rounds once (`rate`).
+ */
 export const toFocusRows = (lines: readonly RatedLine[], context: FocusContext): readonly FocusRow[] =>
   lines.map((line) => {
     const cost = decimal(billUsd([line]), 9);
-    const price = decimal(line.unitPrice, 12);
+    const price = decimal(line.unitPrice, UNIT_PRICE_DIGITS);
+    const exact = exactCost(line);
     const quantity = String(line.quantity);
     const recurring = line.meter === "seat" || line.meter === "spare2";
     const unit = UNITS[line.meter];
     return {
       BilledCost: cost,
       BillingAccountId: context.billingAccountId,
+      BillingAccountName: context.billingAccountName,
       BillingCurrency: "USD",
       BillingPeriodStart: context.billingPeriod[0],
       BillingPeriodEnd: context.billingPeriod[1],
@@ -70,11 +86,12 @@ export const toFocusRows = (lines: readonly RatedLine[], context: FocusContext):
       // What is bought and not used has no consumed quantity.
       ConsumedQuantity: recurring ? null : quantity,
       ConsumedUnit: recurring ? null : unit,
-      ContractedCost: cost,
+      ContractedCost: exact,
       ContractedUnitPrice: price,
       EffectiveCost: cost,
+      InvoiceId: context.invoiceId,
       InvoiceIssuerName: context.provider,
-      ListCost: cost,
+      ListCost: exact,
       ListUnitPrice: price,
       PricingCategory: "Standard",
       PricingQuantity: quantity,
@@ -83,7 +100,10 @@ export const toFocusRows = (lines: readonly RatedLine[], context: FocusContext):
       PublisherName: context.publisher,
       ServiceCategory: "AI and Machine Learning",
       ServiceName: context.serviceName,
+      ServiceSubcategory: "Generative AI",
       SkuId: context.skuId,
+      SkuMeter: unit,
+      SkuPriceDetails: null,
       SkuPriceId: `${context.skuId}-${line.meter}`,
     };
   });
@@ -106,6 +126,17 @@ const UNITS: Readonly<Record<Meter, string>> = {
   spare1: "Compute Units",
   spare2: "Plan-Months",
 };
+
+/** A rate card's weights are whole millionths of a credit: 12 decimals of a dollar. */
+const UNIT_PRICE_DIGITS = 12;
+
+/** Unit price x quantity, without a rounding. */
+function exactCost({ unitPrice, quantity }: RatedLine): string {
+  const scale = 10n ** BigInt(UNIT_PRICE_DIGITS);
+  const product = BigInt(Math.round(unitPrice * Number(scale))) * quantity;
+  const fraction = String(product % scale).padStart(UNIT_PRICE_DIGITS, "0");
+  return `${product / scale}.${fraction}`.replace(/\.?0+$/, "");
+}
 
 /** Without an exponent and without trailing zeros. */
 const decimal = (value: number, digits: number): string => value.toFixed(digits).replace(/\.?0+$/, "");

@@ -1,4 +1,6 @@
+import type { Meter } from "@joulemint/economics/meters";
 import type { RateCard } from "@joulemint/economics/RateCard";
+import { rate } from "@joulemint/economics/rate";
 import { dearestInput, dearestOutput } from "./dearestClass.ts";
 import type { ReportedUsage } from "./readUsage.ts";
 
@@ -19,7 +21,8 @@ export interface GrantTerms {
 
 /** A stream is never more than this many output tokens ahead by one piece: what it holds, others cannot use. */
 const LARGEST_PIECE = 2_048n;
-const MICRO = 1_000n;
+
+type Quantities = Partial<Readonly<Record<Meter, bigint>>>;
 
 /**
  * How far a hold reaches into a streamed answer, and when to enlarge it by how much. What the engine reported costs what
@@ -29,10 +32,13 @@ const MICRO = 1_000n;
  */
 export class OutputGrant {
   readonly #terms: GrantTerms;
-  readonly #inputWeight: bigint;
-  readonly #outputWeight: bigint;
-  /** Micro-credits. */
+  readonly #output: Meter;
+  /** The prompt until the engine reports it. */
+  readonly #bound: Quantities;
+  /** Millicredits. */
   #held: bigint;
+  #prompt: Quantities;
+  #used: Quantities;
   #spent: bigint;
   /** What the whole limit would cost. */
   #whole: bigint;
@@ -42,17 +48,19 @@ export class OutputGrant {
   /** `amount`: of the hold, in millicredits. */
   constructor(terms: GrantTerms, amount: bigint) {
     this.#terms = terms;
-    this.#inputWeight = terms.rateCard[dearestInput(terms.rateCard)];
-    this.#outputWeight = terms.rateCard[dearestOutput(terms.rateCard)];
-    this.#held = amount * MICRO;
-    this.#spent = terms.inputBound * this.#inputWeight;
-    this.#whole = this.#spent + terms.outputBound * this.#outputWeight;
+    this.#output = dearestOutput(terms.rateCard);
+    this.#held = amount;
+    this.#bound = { [dearestInput(terms.rateCard)]: terms.inputBound };
+    this.#prompt = this.#bound;
+    this.#used = this.#bound;
+    this.#spent = this.#rated(this.#used);
+    this.#whole = this.#rated(this.#prompt, terms.outputBound);
     this.#lowWater = (this.#held - this.#spent) / 2n;
   }
 
   /** Millicredits. */
   get amount(): bigint {
-    return this.#held / MICRO;
+    return this.#held;
   }
 
   /** Whether the hold pays for all that was asked for: then nothing needs to be watched. */
@@ -62,7 +70,7 @@ export class OutputGrant {
 
   /** Whether the hold does not pay for one more token. */
   get usedUp(): boolean {
-    return !this.complete && this.#held - this.#spent < this.#outputWeight;
+    return !this.complete && this.#held < this.#rated(this.#used, 1n);
   }
 
   /** What to ask for now; `null` while the hold reaches far enough. */
@@ -73,41 +81,42 @@ export class OutputGrant {
     const tokens = half < least ? least : half > LARGEST_PIECE ? LARGEST_PIECE : half;
     // Beyond its limit an answer needs nothing. What was produced already and not paid is part of the piece.
     const missing = this.#whole - this.#held;
-    const owed = this.#spent > this.#held ? this.#spent - this.#held : 0n;
-    const piece = (count: bigint) => millicredits(lesser(owed + count * this.#outputWeight, missing));
+    const owes = this.#spent > this.#held;
+    const piece = (count: bigint) =>
+      lesser(owes ? this.#rated(this.#used, count) - this.#held : this.#rated({}, count), missing);
     return { amount: piece(tokens), atLeast: piece(least) };
   }
 
   /** Takes note of what was used until now: the engine's last report, and output tokens that came after it. */
   use(report: ReportedUsage | null, sinceReport: number): void {
-    const { rateCard, inputBound, outputBound } = this.#terms;
-    const prompt = report?.prompt ?? null;
     const completion = report?.completion ?? null;
     const since = BigInt(sinceReport);
-    const input =
-      prompt === null
-        ? inputBound * this.#inputWeight
-        : prompt.input * rateCard.input +
-          prompt.cachedInput * rateCard.cachedInput +
-          prompt.cacheWrite * rateCard.cacheWrite;
-    const output =
-      completion === null ? 0n : completion.output * rateCard.output + completion.reasoning * rateCard.reasoning;
+    const prompt = report?.prompt ?? this.#bound;
+    if (prompt !== this.#prompt) {
+      this.#prompt = prompt;
+      this.#whole = this.#rated(this.#prompt, this.#terms.outputBound);
+    }
     this.#produced = since + (completion === null ? 0n : completion.output + completion.reasoning);
-    this.#spent = input + output + since * this.#outputWeight;
-    this.#whole = input + outputBound * this.#outputWeight;
+    this.#used = this.#and({ ...this.#prompt, ...completion }, since);
+    this.#spent = this.#rated(this.#used);
   }
 
   /** Enlarges the hold by what was granted. Less than was wanted is all that there is for now. */
   add(granted: bigint): void {
-    this.#held += granted * MICRO;
-    this.#lowWater = (granted * MICRO) / 2n;
+    this.#held += granted;
+    this.#lowWater = granted / 2n;
+  }
+
+  /** In millicredits, with so many output tokens more, of the class that costs most. */
+  #rated(quantities: Quantities, more = 0n): bigint {
+    return rate(this.#and(quantities, more), this.#terms.rateCard);
+  }
+
+  #and(quantities: Quantities, more: bigint): Quantities {
+    return more === 0n ? quantities : { ...quantities, [this.#output]: (quantities[this.#output] ?? 0n) + more };
   }
 }
 
 function lesser(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
-}
-
-function millicredits(micro: bigint): bigint {
-  return (micro + MICRO - 1n) / MICRO;
 }

@@ -1,8 +1,17 @@
+import { byId, element, rounded, showFindings, tile } from "./element.js";
+
 const query = `{
   meta { block lagMs }
   factory {
     requests tokens { input cachedInput cacheWrite output reasoning } joules tokensPerJoule sold
     revenueByToken { display symbol } tokenAmplification { total }
+    costPerMillionProduced breakEvenPrice averagePrice margin markUp utilisation breakEvenUtilisation
+    energyBoundary energyProvenance { measured modelled declared unknown }
+    operatingPoint {
+      models inputTokensPerRequest outputTokensPerRequest producedPerSecond capacityPerSecond
+      machines machineHourPrice electricityPerKilowattHour powerUsageEffectiveness
+    }
+    findings { code severity message }
   }
   settlements(first: 1) { nodes { blockNumber } }
   receipts(first: 12) {
@@ -30,21 +39,10 @@ const buckets = [
   ["redeemed", "redeemed", "#8b9a92"],
 ];
 
-const byId = (id) => document.getElementById(id);
 const whole = (text) => BigInt(text ?? 0).toLocaleString("en");
-const unknown = "unknown";
-/** A decimal string for reading: four significant digits, unknown as a word. */
-const rounded = (text) => (text == null ? unknown : Number(text).toLocaleString("en", { maximumSignificantDigits: 4 }));
 
 const inputOf = ({ input, cachedInput, cacheWrite }) => whole(BigInt(input) + BigInt(cachedInput) + BigInt(cacheWrite));
 const outputOf = ({ output, reasoning }) => whole(BigInt(output) + BigInt(reasoning));
-
-function element(name, text, attributes = {}) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  Object.assign(made, attributes);
-  return made;
-}
 
 function showLaw({ difference, credits }) {
   byId("difference").textContent = difference;
@@ -81,17 +79,65 @@ function showLoop(factory) {
     ["input tokens", inputOf(factory.tokens)],
     ["output tokens", outputOf(factory.tokens)],
     ["joules", rounded(factory.joules)],
-    ["tokens per joule", rounded(factory.tokensPerJoule)],
     ["token amplification", rounded(factory.tokenAmplification?.total)],
     ["revenue", revenue || "none yet"],
   ];
-  byId("tiles").replaceChildren(
-    ...tiles.map(([label, value]) => {
-      const tile = element("li", "");
-      tile.append(element("strong", value), element("span", label));
-      return tile;
-    }),
+  byId("tiles").replaceChildren(...tiles.map(([label, value]) => tile(label, value)));
+}
+
+const dollars = (text) => (text == null ? rounded(text) : `$${rounded(text)}`);
+const percent = (text) => (text == null ? rounded(text) : rounded(Number(text) * 100, " %"));
+
+/** Findings that can explain why a figure is unknown: it needs what they say is not known. */
+const revenue = ["NO_CALLS", "PRICE_UNKNOWN"];
+const cost = [
+  "NO_CALLS",
+  "MACHINE_PRICE_UNKNOWN",
+  "MACHINES_UNKNOWN",
+  "ELECTRICITY_PRICE_UNKNOWN",
+  "PUE_UNKNOWN",
+  "ENERGY_UNKNOWN",
+];
+
+function showEconomics(factory) {
+  const { operatingPoint: at, findings, energyBoundary } = factory;
+  const why = (value, codes) =>
+    value === null ? (findings.find(({ code }) => codes.includes(code))?.message ?? "nothing was sold") : "";
+  const figures = [
+    ["cost of a million tokens produced", dollars, "costPerMillionProduced", cost],
+    ["price of a million that breaks even", dollars, "breakEvenPrice", cost],
+    ["average price of a million", dollars, "averagePrice", revenue],
+    ["margin: profit over revenue", percent, "margin", [...revenue, ...cost]],
+    ["mark-up: profit over cost", percent, "markUp", [...revenue, ...cost]],
+    ["utilisation", percent, "utilisation", ["CAPACITY_UNKNOWN"]],
+    ["utilisation that breaks even", percent, "breakEvenUtilisation", ["CAPACITY_UNKNOWN", ...revenue, ...cost]],
+  ];
+  const around = { GPU: "around the GPUs alone", IT: "around the machines" }[energyBoundary];
+  byId("economics-tiles").replaceChildren(
+    ...figures.map(([label, show, name, codes]) => tile(label, show(factory[name]), why(factory[name], codes))),
+    tile(
+      "tokens per joule",
+      rounded(factory.tokensPerJoule),
+      why(factory.tokensPerJoule, ["NO_CALLS", "ENERGY_UNKNOWN"]) || (around ?? "boundary unknown"),
+    ),
   );
+  byId("operating-point").textContent = [
+    at.models.join(", ") || "no model yet",
+    `${rounded(at.inputTokensPerRequest)} tokens in and ${rounded(at.outputTokensPerRequest)} out for a call`,
+    `${rounded(at.producedPerSecond)} tokens a second of ${rounded(at.capacityPerSecond)}`,
+    `machines: ${rounded(at.machines)} at ${dollars(at.machineHourPrice)} an hour`,
+    `electricity at ${dollars(at.electricityPerKilowattHour)} a kWh`,
+    `PUE ${rounded(at.powerUsageEffectiveness)}`,
+  ].join(" · ");
+  showFindings(byId("findings"), findings);
+  const known = {
+    price: factory.averagePrice,
+    electricity: at.electricityPerKilowattHour,
+    pue: at.powerUsageEffectiveness,
+    utilisation: factory.utilisation,
+    accelerators: at.machines,
+  };
+  byId("what-if").href = `/what-if?${new URLSearchParams(Object.entries(known).filter(([, value]) => value !== null))}`;
 }
 
 function showReceipts(receipts) {
@@ -127,6 +173,7 @@ async function refresh() {
     if (errors) throw new Error(errors[0].message);
     showLaw(data.reconciliation);
     showLoop(data.factory);
+    showEconomics(data.factory);
     showReceipts(data.receipts.nodes);
     byId("head").textContent = data.meta ? `Chain block ${data.meta.block}` : "No block indexed yet";
   } catch (error) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {Order, Payment} from "../../contracts/interfaces/ICredits.sol";
+import {deployPermit2, PERMIT2} from "./deployPermit2.sol";
+import {SignedMessages} from "./SignedMessages.sol";
+import {sign} from "./typedData.sol";
+import {VM} from "./Vm.sol";
+
+/// @notice Brings purchases, too, which are signed for the payment token or for Permit2.
+abstract contract SignedPurchases is SignedMessages {
+    string private constant ORDER_TYPE =
+        "Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)";
+
+    function setUp() public override {
+        super.setUp();
+        deployPermit2();
+        for (uint256 which; which < 2; ++which) {
+            VM.prank(VM.addr(PERSON_KEY + which));
+            _token.approve(PERMIT2, type(uint256).max);
+        }
+    }
+
+    function purchaseByAuthorization(uint256 chain, uint256 which) external {
+        Order memory order = _order(which, "authorization");
+        bytes32 authorization = keccak256(
+            abi.encode(
+                keccak256(
+                    "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+                ),
+                order.owner,
+                address(_credits),
+                COST,
+                0,
+                LATER,
+                _orderHash(order)
+            )
+        );
+        bytes memory signature = _signed(PERSON_KEY + which, "Test Dollar", chain, address(_token), authorization);
+        _credits.purchase(_terms, order, Payment(order.owner, 1, 0, LATER, signature));
+    }
+
+    function purchaseByPermit(uint256 chain, uint256 which) external {
+        Order memory order = _order(which, "permit");
+        bytes32 permit = _permit(order.owner, address(_credits), COST);
+        bytes memory signature = _signed(PERSON_KEY + which, "Test Dollar", chain, address(_token), permit);
+        VM.prank(order.owner);
+        _credits.purchase(_terms, order, Payment(order.owner, 0, 0, LATER, signature));
+    }
+
+    function purchaseByPermit2(uint256 chain, uint256 which) external {
+        Order memory order = _order(which, "permit2");
+        bytes32 permission =
+            keccak256(abi.encode(keccak256("TokenPermissions(address token,uint256 amount)"), address(_token), COST));
+        bytes32 transfer = keccak256(
+            abi.encode(
+                keccak256(
+                    bytes.concat(
+                        "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,Order witness)",
+                        bytes(ORDER_TYPE),
+                        "TokenPermissions(address token,uint256 amount)"
+                    )
+                ),
+                permission,
+                address(_credits),
+                0,
+                LATER,
+                _orderHash(order)
+            )
+        );
+        // Its domain has no version.
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,uint256 chainId,address verifyingContract)"),
+                keccak256("Permit2"),
+                chain,
+                PERMIT2
+            )
+        );
+        bytes memory signature =
+            sign(PERSON_KEY + which, keccak256(abi.encodePacked(hex"1901", domain, transfer)));
+        _credits.purchase(_terms, order, Payment(order.owner, 2, 0, LATER, signature));
+    }
+
+    function _orderHash(Order memory order) private view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                keccak256(bytes(ORDER_TYPE)), _id, order.owner, order.signer, order.salt, order.credits, 0
+            )
+        );
+    }
+}
