@@ -1,3 +1,4 @@
+import type { Boundary } from "../cost/Boundary.ts";
 import { compareHardware, type HardwareOption, type HardwareSite } from "../finance/compareHardware.ts";
 import { internalRateOfReturn } from "../finance/internalRateOfReturn.ts";
 import { levelisedCost } from "../finance/levelisedCost.ts";
@@ -33,7 +34,7 @@ export const financeResults = {
     "USD/M tokens",
   ),
   project: resultOf(
-    (scenario: Scenario) => project(scenario),
+    (scenario: Scenario, boundary) => ({ ...project(scenario), boundary: metered(boundary) }),
     {
       netPresentValue: "USD",
       internalRateOfReturn: "1/year",
@@ -46,8 +47,10 @@ export const financeResults = {
   ),
   simulate: (seed: number, runs: number) =>
     resultOf(
-      ({ beliefs, ...scenario }: Scenario & { readonly beliefs: Beliefs }) =>
-        simulate(scenario, { seed, runs, beliefs }),
+      ({ beliefs, ...scenario }: Scenario & { readonly beliefs: Beliefs }, boundary) => ({
+        ...simulate(scenario, { seed, runs, beliefs }),
+        boundary: metered(boundary),
+      }),
       {
         mean: "USD",
         p5: "USD",
@@ -65,3 +68,9 @@ export const financeResults = {
     "USD/M tokens by option",
   ),
 };
+
+/** A scenario multiplies its power by PUE, which makes facility power of IT power and nothing of any other. */
+function metered(boundary: Boundary | null): Boundary {
+  if (boundary === "it") return "facility";
+  throw new RangeError(`a scenario's power is IT power, got ${boundary ?? "an unstated boundary"}`);
+}

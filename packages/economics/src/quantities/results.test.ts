@@ -275,12 +275,16 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
   levelisedCost: row(results.levelisedCost, { rate: 0.1, costs: [100, 10], tokens: [0, 5e6] }, ({ rate, ...of }) =>
     levelisedCost(rate, of),
   ),
-  project: row(results.project, exampleScenario, project),
-  simulate: row(
-    results.simulate(7, 200),
-    { ...exampleScenario, beliefs: { price: { kind: "uniform", low: 0.5, high: 2 } } },
-    ({ beliefs, ...scenario }) => simulate(scenario, { seed: 7, runs: 200, beliefs }),
-  ),
+  project: { ...row(results.project, exampleScenario, project, "it"), boundary: "facility" },
+  simulate: {
+    ...row(
+      results.simulate(7, 200),
+      { ...exampleScenario, beliefs: { price: { kind: "uniform", low: 0.5, high: 2 } } },
+      ({ beliefs, ...scenario }) => simulate(scenario, { seed: 7, runs: 200, beliefs }),
+      "it",
+    ),
+    boundary: "facility",
+  },
   compareHardware: row(
     results.compareHardware,
     {
@@ -379,6 +383,13 @@ it("an under-specified claim has a range over what is assumed: $75M in 3 to 5 ye
   expect(missing.value).toEqual([]);
   expect(results.checkClaim(claim).computed).toMatchObject({ value: null, findings: [{ code: "UNDER_SPECIFIED" }] });
 });
+
+it.each(["gpu", "facility", "all-in"] as const)(
+  "a scenario of %s power is refused: PUE is for IT power",
+  (boundary) => {
+    expect(() => row(results.project, exampleScenario, project, boundary)).toThrow(boundary);
+  },
+);
 
 it("promises that cannot be kept have no price", () => {
   const tiers = [{ ...tier("batch", 1, 10), committed: unit.tokensPerSecond(2e6) }];
