@@ -10,7 +10,7 @@ interface HandlerCounts {
 
 /**
  * Adds up what `HandlerTest` wrote, `handler:operation=count,...;` for each game. Every function of a handler that the runner can call is
- * an operation, whether it ever did something or not. `artifacts` is the folder of the tests' artifacts.
+ * an operation, whether it ever did something or not; so is every kind that it declares. `artifacts` is the folder of the tests' artifacts.
  */
 export async function operationCounts(file: string, artifacts: string): Promise<HandlerCounts[]> {
   const text = existsSync(file) ? readFileSync(file, "utf8").replaceAll("\n", "") : "";

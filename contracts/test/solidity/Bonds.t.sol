@@ -33,7 +33,7 @@ contract BondsTest is HandlerTest {
         _factories.topUp(0, seed);
         _factories.replaceKey(0, seed);
         _factories.unbond(0);
-        for (uint256 proof; proof < 8; ++proof) {
+        for (uint256 proof; proof < _factories.PROOFS(); ++proof) {
             _factories.accuse(0, proof, seed);
         }
         for (uint256 forgery; forgery < _factories.FORGERIES(); ++forgery) {
@@ -43,7 +43,7 @@ contract BondsTest is HandlerTest {
         _factories.withdraw(0);
         invariant_I15_stakesAreLostByProofAlone();
         require(_factories.slashes() == _factories.FORGERIES() - 1, "a forgery was not slashed");
-        require(_factories.succeeded(Factories.accuse.selector) != 0, "nothing was accused");
+        require(_factories.succeeded(_factories.accuse.selector) != 0, "nothing was accused");
     }
 
     /// @dev Serves until the forgery finds something to change.
@@ -55,7 +55,7 @@ contract BondsTest is HandlerTest {
                 (_factories.slashes(), _factories.succeeded("forge: harmlessly"));
             _factories.forge(0, forgery, next >> 1);
             if (_factories.slashes() != slashes) return;
-            if (forgery == 10 && _factories.succeeded("forge: harmlessly") != harmless) return;
+            if (forgery == _factories.HARMLESS() && _factories.succeeded("forge: harmlessly") != harmless) return;
         }
         revert("nothing to forge");
     }

@@ -17,6 +17,21 @@ abstract contract HandlerTest {
         VM.writeLine("cache/operations.txt", string.concat(_name(), ":", _handler().tally(), ";"));
     }
 
+    /// @dev Plays some of these operations, with arguments by chance.
+    function _play(bytes4[] storage operations, uint256 times, uint256 seed) internal {
+        for (uint256 i; i < times; ++i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            // As many as any operation takes.
+            uint256[5] memory arguments;
+            for (uint256 j; j < arguments.length; ++j) {
+                arguments[j] = uint256(keccak256(abi.encode(seed, j)));
+            }
+            (bool success,) =
+                address(_handler()).call(abi.encodePacked(operations[seed % operations.length], arguments));
+            require(success, "an operation failed");
+        }
+    }
+
     function _handler() internal view virtual returns (Handler);
 
     /// @dev Name of the handler's contract.

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {ICredits, Offering} from "../../contracts/interfaces/ICredits.sol";
+import {IShares} from "../../contracts/interfaces/IShares.sol";
 import {HandlerTest} from "./HandlerTest.sol";
 import {Market} from "./Market.sol";
 import {VM} from "./Vm.sol";
@@ -67,13 +68,10 @@ abstract contract MarketLaws is HandlerTest {
 
     /// @dev Everybody closes their sessions and redeems their credits, without anybody's consent.
     function _leave() internal {
-        Market.Opened[] memory sessions = _market.sessions();
-        for (uint256 i; i < sessions.length; ++i) {
-            (uint256 cap,) = _useOf(sessions[i]);
-            if (cap != 0) _requestClose(sessions[i]);
-        }
+        _requestToClose();
         // The longest delay of the market's offerings.
-        VM.warp(block.timestamp + 1 hours);
+        _market.wait(1 hours);
+        Market.Opened[] memory sessions = _market.sessions();
         for (uint256 i; i < sessions.length; ++i) {
             _close(sessions[i]);
         }
@@ -87,34 +85,87 @@ abstract contract MarketLaws is HandlerTest {
         }
     }
 
-    /// @dev Selling ends with its date alone; settling, releasing and claiming never do.
+    /// @dev Selling ends with its date alone, and consuming with the credits' expiry; settling, releasing, claiming and
+    /// leaving never do.
     function _everythingGoesOn() internal {
+        _sellingEndsByItself();
+        _consumingGoesOn();
+        _settlingGoesOn();
+        _claimingGoesOn();
+        // Beyond every sale and every expiry.
+        for (uint256 i; i < 4; ++i) {
+            _market.wait(6 hours - 1);
+        }
+        _requestToClose();
+        _settlingGoesOn();
+        _leave();
+        _claimingGoesOn();
+        // Less than a base unit for each session closed, each credit bought above, and each offering's revenue.
+        uint256 bound = _market.dust() + (_market.sessions().length + 2 * _market.OFFERINGS()) * 1e9;
+        require(_market.token().balanceOf(address(_market.credits())) * 1e9 < bound, "money stayed");
+        require(_market.token().balanceOf(address(_market.shares())) <= _market.PEOPLE(), "revenue stayed");
+    }
+
+    function _sellingEndsByItself() private {
+        ICredits credits = _market.credits();
+        address buyer = _market.people(0);
+        for (uint256 which; which < _market.OFFERINGS(); ++which) {
+            Offering memory o = _market.offering(which);
+            VM.prank(buyer);
+            (bool bought,) = address(credits).call(abi.encodeCall(ICredits.buy, (o, 1, buyer)));
+            require(bought == (block.timestamp <= o.sellUntil), "selling");
+        }
+    }
+
+    /// @dev Everybody consumes a part of what is in their wallets, and opens a session by a signature for another.
+    function _consumingGoesOn() private {
+        ICredits credits = _market.credits();
+        for (uint256 which; which < _market.OFFERINGS(); ++which) {
+            Offering memory o = _market.offering(which);
+            for (uint256 who; who < _market.PEOPLE(); ++who) {
+                uint256 balance = _market.walletOf(who, which);
+                if (balance == 0) continue;
+                VM.prank(_market.people(who));
+                (bool consumed,) =
+                    address(credits).call(abi.encodeCall(ICredits.consume, (o, balance / 2 + 1, bytes32(0))));
+                require(consumed == (o.expiresAt == 0 || block.timestamp <= o.expiresAt), "consuming");
+                _market.openFor(who, which, balance / 4);
+            }
+        }
+    }
+
+    /// @dev Half of what each session has left is settled.
+    function _settlingGoesOn() private {
         Market.Opened[] memory sessions = _market.sessions();
         for (uint256 i; i < sessions.length; ++i) {
             (uint256 cap, uint256 used) = _useOf(sessions[i]);
             if (used >= cap) continue;
+            uint256 half = (cap - used + 1) / 2;
             uint256 consumed = _market.credits().settle(
-                _market.offering(sessions[i].offering), _market.rowFor(i, uint48(cap)), 0
+                _market.offering(sessions[i].offering), _market.rowFor(i, uint48(used + half)), 0
             );
-            require(consumed == cap - used, "settling stopped");
+            require(consumed == half, "settling stopped");
         }
-        address buyer = _market.people(0);
+    }
+
+    /// @dev What is due is released, and paid to the accounts of the split and to holders.
+    function _claimingGoesOn() private {
         for (uint256 which; which < _market.OFFERINGS(); ++which) {
             Offering memory o = _market.offering(which);
-            _market.credits().release(o);
+            (, uint256 consumed, uint256 released,,) = _market.credits().offeringState(_market.idOf(which));
+            uint256 due = consumed * o.pricePerMillion / 1e9 - released;
+            require(_market.credits().release(o) == due, "releasing stopped");
             for (uint8 role; role < 2; ++role) {
-                uint256 due = _market.credits().claimable(o, role);
+                due = _market.credits().claimable(o, role);
                 require(_market.credits().claim(o, role) == due, "claiming stopped");
             }
-            bytes memory purchase = abi.encodeCall(ICredits.buy, (o, 1, buyer));
-            address credits = address(_market.credits());
-            VM.prank(buyer);
-            (bool bought,) = credits.call(purchase);
-            require(bought == (block.timestamp <= o.sellUntil), "selling");
         }
+        IShares[] memory models = new IShares[](1);
+        models[0] = _market.shares();
         for (uint256 who; who < _market.PEOPLE(); ++who) {
-            uint256 due = _market.shares().claimable(_market.people(who));
-            require(_market.shares().claim(_market.people(who)) == due, "claiming revenue stopped");
+            address holder = _market.people(who);
+            uint256 due = models[0].claimable(holder);
+            require(_market.claims().claimAll(models, holder)[0] == due, "claiming revenue stopped");
         }
     }
 
@@ -122,14 +173,18 @@ abstract contract MarketLaws is HandlerTest {
         (, cap, used,) = _market.credits().session(_market.idOf(opened.offering), opened.id);
     }
 
-    function _requestClose(Market.Opened memory opened) private {
-        (,,, uint64 closableAt) = _market.credits().session(_market.idOf(opened.offering), opened.id);
-        if (closableAt != 0) return;
-        Offering memory o = _market.offering(opened.offering);
-        address signer = VM.addr(opened.key);
+    /// @dev The owner of every open session that is not closing yet.
+    function _requestToClose() private {
         ICredits credits = _market.credits();
-        VM.prank(opened.owner);
-        credits.requestClose(o, signer, opened.salt);
+        Market.Opened[] memory sessions = _market.sessions();
+        for (uint256 i; i < sessions.length; ++i) {
+            Offering memory o = _market.offering(sessions[i].offering);
+            (, uint48 cap,, uint64 closableAt) = credits.session(credits.offeringId(o), sessions[i].id);
+            if (cap == 0 || closableAt != 0) continue;
+            address signer = VM.addr(sessions[i].key);
+            VM.prank(sessions[i].owner);
+            credits.requestClose(o, signer, sessions[i].salt);
+        }
     }
 
     function _close(Market.Opened memory opened) private {

@@ -60,6 +60,7 @@ contract Parliament is Handler {
         });
         governor = ModelGovernor(payable(deploy("ModelGovernor", abi.encode(shares, settings))));
         _passTo(_time + 1);
+        _declare("borrow: vote");
     }
 
     function proposals() external view returns (uint256[] memory) {

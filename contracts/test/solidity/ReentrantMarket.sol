@@ -13,6 +13,8 @@ contract ReentrantMarket is Market {
 
     constructor(CallingToken token) Market(token) {
         _calling = token;
+        _declare("interrupted");
+        _declare("interruption refused");
     }
 
     /// @notice Does something, and something else in the middle of the first transfer of that.
@@ -21,7 +23,7 @@ contract ReentrantMarket is Market {
         _armed = inner % 4 == 0 ? abi.encodeCall(this.accrue, ()) : _operation(inner % KINDS, a, b, c);
         _calling.beforeTransfer(address(this), abi.encodeCall(this.interruption, ()));
         bytes memory call_ =
-            outer % 4 == 0 ? abi.encodeCall(this.claimShares, (a)) : _operation(outer % KINDS, b, c, a);
+            outer % 4 == 0 ? abi.encodeCall(this.claimShares, (a, b)) : _operation(outer % KINDS, b, c, a);
         (bool success,) = address(this).call(call_);
         require(success, "the interrupted operation failed");
         delete _armed;
@@ -48,16 +50,16 @@ contract ReentrantMarket is Market {
     function _operation(uint256 kind, uint256 a, uint256 b, uint256 c) private view returns (bytes memory) {
         if (kind == 0) return abi.encodeCall(this.buy, (a, b, c));
         if (kind == 1) return abi.encodeCall(this.buyAndOpen, (a, b, c));
-        if (kind == 2) return abi.encodeCall(this.purchase, (a, b, c, c % 2 == 0));
+        if (kind == 2) return abi.encodeCall(this.purchase, (a, b, c, c));
         if (kind == 3) return abi.encodeCall(this.open, (a, b, c));
         if (kind == 4) return abi.encodeCall(this.topUp, (a, b, c));
-        if (kind == 5) return abi.encodeCall(this.settle, (a, b, c, c, c % 2 == 0));
+        if (kind == 5) return abi.encodeCall(this.settle, (a, c, b));
         if (kind == 6) return abi.encodeCall(this.release, (a));
-        if (kind == 7) return abi.encodeCall(this.close, (a, true));
+        if (kind == 7) return abi.encodeCall(this.close, (a, 0));
         if (kind == 8) return abi.encodeCall(this.redeem, (a, b, c));
-        if (kind == 9) return abi.encodeCall(this.claim, (a, uint8(b)));
+        if (kind == 9) return abi.encodeCall(this.claim, (a, b));
         if (kind == 10) return abi.encodeCall(this.transferShares, (a, b, c));
-        if (kind == 11) return abi.encodeCall(this.claimShares, (a));
+        if (kind == 11) return abi.encodeCall(this.claimShares, (a, b));
         return abi.encodeCall(this.accrue, ());
     }
 }

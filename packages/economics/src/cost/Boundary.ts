@@ -8,3 +8,10 @@ export type Boundary =
   | "facility"
   /** What the utility has to provision for it: facility, with losses and headroom. */
   | "all-in";
+
+/** Throws `RangeError` unless the utility bills what was measured there: at the facility or beyond, not inside it. */
+export function assertBilled(boundary: Boundary | null): void {
+  if (boundary !== "facility" && boundary !== "all-in") {
+    throw new RangeError(`the utility bills at the facility, not at ${boundary ?? "an unstated boundary"}`);
+  }
+}

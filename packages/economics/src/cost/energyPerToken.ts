@@ -15,7 +15,7 @@ import {
   usdPerMillionTokens,
   type Watts,
 } from "../units.ts";
-import type { Boundary } from "./Boundary.ts";
+import { assertBilled, type Boundary } from "./Boundary.ts";
 
 export interface EnergyPerToken {
   readonly boundary: Boundary;
@@ -59,8 +59,6 @@ function ofJoules(each: number, boundary: Boundary): EnergyPerToken {
  * `RangeError` for energy that was measured inside.
  */
 export function energyCostPerMillion(energy: EnergyPerToken, price: UsdPerKilowattHour): UsdPerMillionTokens {
-  if (energy.boundary !== "facility" && energy.boundary !== "all-in") {
-    throw new RangeError(`the utility bills at the facility, not at ${energy.boundary}`);
-  }
+  assertBilled(energy.boundary);
   return usdPerMillionTokens(electricityCost(joules(energy.joulesPerToken * 1e6), price));
 }

@@ -12,6 +12,7 @@ import { atFacility, energyCostPerMillion, energyPerToken } from "../cost/energy
 import { gpuHourCost } from "../cost/gpuHourCost.ts";
 import { demandOf } from "../demand/Cohort.ts";
 import { taskAmplification } from "../demand/taskAmplification.ts";
+import { compareHardware } from "../finance/compareHardware.ts";
 import { exampleScenario } from "../finance/exampleScenario.ts";
 import { internalRateOfReturn } from "../finance/internalRateOfReturn.ts";
 import { levelisedCost } from "../finance/levelisedCost.ts";
@@ -23,8 +24,10 @@ import { simulate } from "../finance/simulate.ts";
 import { decodeBound } from "../production/decodeBound.ts";
 import { paretoFrontier } from "../production/paretoFrontier.ts";
 import { fitServingCurve } from "../production/ServingCurve.ts";
+import { servingTails } from "../production/servingTails.ts";
 import { throughputAtBatch } from "../production/throughputAtBatch.ts";
 import { throughputAtInteractivity } from "../production/throughputAtInteractivity.ts";
+import { tierYield } from "../production/tierYield.ts";
 import { utilisation } from "../production/utilisation.ts";
 import { rateCard } from "../RateCard.ts";
 import { breakEvenPrice } from "../revenue/breakEvenPrice.ts";
@@ -116,6 +119,21 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
       slo: { ttft: unit.seconds(1), tpot: unit.seconds(0.05) },
     },
     (of) => utilisation(of.curve, of.load, of.slo),
+  ),
+  servingTails: row(
+    results.servingTails(7, 200),
+    {
+      server: { stepTime: () => 0.01, perContextToken: 0, perPromptToken: 0, places: 8 },
+      stream: { arrivals: unit.requestsPerSecond(2), inputTokens: 10, outputTokens: 20 },
+      slo: { ttft: unit.seconds(1), tpot: null },
+    },
+    ({ server, stream, slo }) => servingTails(server, stream, slo, { seed: 7, requests: 200 }),
+  ),
+  tierYield: row(
+    results.tierYield,
+    { points: frontier, interactivity: 50, power: unit.watts(1730) },
+    ({ points: of, interactivity, power }) => tierYield(of, interactivity, power),
+    "all-in",
   ),
   gpuHourCost: row(
     results.gpuHourCost,
@@ -257,11 +275,35 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
   levelisedCost: row(results.levelisedCost, { rate: 0.1, costs: [100, 10], tokens: [0, 5e6] }, ({ rate, ...of }) =>
     levelisedCost(rate, of),
   ),
-  project: row(results.project, exampleScenario, project),
-  simulate: row(
-    results.simulate(7, 200),
-    { ...exampleScenario, beliefs: { price: { kind: "uniform", low: 0.5, high: 2 } } },
-    ({ beliefs, ...scenario }) => simulate(scenario, { seed: 7, runs: 200, beliefs }),
+  project: { ...row(results.project, exampleScenario, project, "it"), boundary: "facility" },
+  simulate: {
+    ...row(
+      results.simulate(7, 200),
+      { ...exampleScenario, beliefs: { price: { kind: "uniform", low: 0.5, high: 2 } } },
+      ({ beliefs, ...scenario }) => simulate(scenario, { seed: 7, runs: 200, beliefs }),
+      "it",
+    ),
+    boundary: "facility",
+  },
+  compareHardware: row(
+    results.compareHardware,
+    {
+      options: [
+        {
+          name: "H100",
+          year: 2022,
+          tokensPerSecond: sourced(unit.tokensPerSecond(1557), "tok/s"),
+          hour: sourced(unit.usdPerHour(2.35), "USD/h"),
+          hourCovers: "all",
+          power: gpuHour("h100").allInPower,
+        },
+      ],
+      load: unit.tokensPerSecond(5000),
+      electricity: unit.usdPerKilowattHour(0.08),
+      price: unit.usdPerMillionTokens(1),
+      year: 2026,
+    },
+    ({ options, ...site }) => compareHardware(options, site),
   ),
   checkClaim: row(
     ({ claim, years }: { readonly claim: Sourced<typeof fifteenfoldHour>; readonly years: Sourced<number> }) =>
@@ -355,6 +397,13 @@ it("an under-specified claim has a range over what is assumed: $75M in 3 to 5 ye
   expect(missing.value).toEqual([]);
   expect(results.checkClaim(claim).computed).toMatchObject({ value: null, findings: [{ code: "UNDER_SPECIFIED" }] });
 });
+
+it.each(["gpu", "facility", "all-in"] as const)(
+  "a scenario of %s power is refused: PUE is for IT power",
+  (boundary) => {
+    expect(() => row(results.project, exampleScenario, project, boundary)).toThrow(boundary);
+  },
+);
 
 it("promises that cannot be kept have no price", () => {
   const tiers = [{ ...tier("batch", 1, 10), committed: unit.tokensPerSecond(2e6) }];

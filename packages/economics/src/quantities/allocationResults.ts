@@ -1,0 +1,37 @@
+import { allocateTiers, type TierOption } from "../allocation/allocateTiers.ts";
+import { megawattCapital } from "../allocation/megawattCapital.ts";
+import { type NormalTier, nestedProtectionLevels } from "../allocation/protectionLevels.ts";
+import { type Cohort, demandOf } from "../demand/Cohort.ts";
+import { priceResponse } from "../finance/priceResponse.ts";
+import type { UsdPerHour, Watts } from "../units.ts";
+import { resultOf } from "./resultOf.ts";
+
+/** What is asked for, and who gets it, as results. */
+export const allocationResults = {
+  demandOf: resultOf(
+    ({ cohorts, years }: { readonly cohorts: readonly Cohort[]; readonly years: number }) => demandOf(cohorts, years),
+    { callsPerSecond: "calls/s", demand: "tok/s", agentShare: "1", cohorts: "tok/s by cohort" },
+  ),
+  priceResponse: resultOf(
+    ({ priceFactor, elasticity }: { readonly priceFactor: number; readonly elasticity: number }) =>
+      priceResponse(priceFactor, elasticity),
+    { quantity: "times", revenue: "times" },
+  ),
+  allocateTiers: (maximise: "revenue" | "margin") =>
+    resultOf(
+      (site: { readonly power: Watts | null; readonly gpus: number | null; readonly tiers: readonly TierOption[] }) => {
+        const plan = allocateTiers({ ...site, maximise });
+        return plan.status === "infeasible" ? null : { ...plan, ...plan.shadowPrices };
+      },
+      { tiers: "tok/s by tier", revenue: "USD/h", margin: "USD/h", perMegawatt: "USD/h/MW", perGpu: "USD/h/GPU" },
+    ),
+  nestedProtectionLevels: resultOf(
+    ({ tiers }: { readonly tiers: readonly NormalTier[] }) => nestedProtectionLevels(tiers),
+    "as demand, by tier",
+  ),
+  megawattCapital: resultOf(
+    (of: { readonly perMegawatt: UsdPerHour | null; readonly rate: number; readonly years: number }) =>
+      of.perMegawatt === null ? null : megawattCapital(of.perMegawatt, of.rate, of.years),
+    "USD/MW",
+  ),
+};

@@ -1,0 +1,60 @@
+import { allocateCost, type PhaseUsage } from "../cost/allocateCost.ts";
+import type { Boundary } from "../cost/Boundary.ts";
+import { costPerMillion } from "../cost/costPerMillion.ts";
+import { atFacility, energyCostPerMillion, energyPerToken } from "../cost/energyPerToken.ts";
+import { type GpuHourInput, gpuHourCost } from "../cost/gpuHourCost.ts";
+import type { TokensPerSecond, Usd, UsdPerHour, UsdPerKilowattHour, Watts } from "../units.ts";
+import { resultOf } from "./resultOf.ts";
+
+/** A power at work. */
+type Drawn = { readonly power: Watts; readonly throughput: TokensPerSecond };
+const ENERGY = {
+  joulesPerToken: "J/tok",
+  tokensPerJoule: "tok/J",
+  tokensPerSecondPerMegawatt: "tok/s/MW",
+  kilowattHoursPerMillion: "kWh/M tokens",
+} as const;
+
+/** What hours, tokens and joules cost, as results. */
+export const costResults = {
+  gpuHourCost: resultOf((input: GpuHourInput) => gpuHourCost(input), {
+    depreciation: "USD/h",
+    capital: "USD/h",
+    operation: "USD/h",
+    energy: "USD/h",
+    total: "USD/h",
+  }),
+  costPerMillion: resultOf(
+    ({ hour, throughput }: { readonly hour: UsdPerHour; readonly throughput: TokensPerSecond }) =>
+      costPerMillion(hour, throughput),
+    "USD/M tokens",
+    ["throughput"],
+  ),
+  allocateCost: resultOf(
+    ({ bill, ...usage }: PhaseUsage & { readonly bill: Usd }) => allocateCost(bill, usage),
+    { input: "USD", cached: "USD", output: "USD", idle: "USD", perMillion: "USD/M tokens" },
+    ["prefillRate", "cacheRate", "decodeRate"],
+  ),
+  energyPerToken: resultOf(
+    ({ power, throughput }: Drawn, boundary) => energyPerToken(power, throughput, stated(boundary)),
+    ENERGY,
+    ["throughput"],
+  ),
+  energyPerTokenAtFacility: resultOf(
+    ({ power, throughput, pue }: Drawn & { readonly pue: number }, boundary) =>
+      atFacility(energyPerToken(power, throughput, stated(boundary)), pue),
+    ENERGY,
+    ["throughput"],
+  ),
+  energyCostPerMillion: resultOf(
+    ({ power, throughput, price }: Drawn & { readonly price: UsdPerKilowattHour }, boundary) =>
+      energyCostPerMillion(energyPerToken(power, throughput, stated(boundary)), price),
+    "USD/M tokens",
+    ["throughput"],
+  ),
+};
+
+function stated(boundary: Boundary | null): Boundary {
+  if (boundary === null) throw new RangeError("the boundary of the power is not stated");
+  return boundary;
+}

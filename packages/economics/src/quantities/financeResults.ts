@@ -1,0 +1,76 @@
+import type { Boundary } from "../cost/Boundary.ts";
+import { compareHardware, type HardwareOption, type HardwareSite } from "../finance/compareHardware.ts";
+import { internalRateOfReturn } from "../finance/internalRateOfReturn.ts";
+import { levelisedCost } from "../finance/levelisedCost.ts";
+import { netPresentValue } from "../finance/netPresentValue.ts";
+import { paybackPeriod } from "../finance/paybackPeriod.ts";
+import { project } from "../finance/project.ts";
+import type { Scenario } from "../finance/Scenario.ts";
+import { type Beliefs, simulate } from "../finance/simulate.ts";
+import { resultOf } from "./resultOf.ts";
+
+/** What an investment is worth, as results. */
+export const financeResults = {
+  netPresentValue: resultOf(
+    ({ rate, flows }: { readonly rate: number; readonly flows: readonly number[] }) => netPresentValue(rate, flows),
+    "USD",
+  ),
+  internalRateOfReturn: resultOf(({ flows }: { readonly flows: readonly number[] }) => internalRateOfReturn(flows), {
+    rate: "1/period",
+  }),
+  paybackPeriod: resultOf(
+    ({ flows, rate }: { readonly flows: readonly number[]; readonly rate: number }) => paybackPeriod(flows, rate),
+    "periods",
+  ),
+  levelisedCost: resultOf(
+    ({
+      rate,
+      ...of
+    }: {
+      readonly rate: number;
+      readonly costs: readonly number[];
+      readonly tokens: readonly number[];
+    }) => levelisedCost(rate, of),
+    "USD/M tokens",
+  ),
+  project: resultOf(
+    (scenario: Scenario, boundary) => ({ ...project(scenario), boundary: metered(boundary) }),
+    {
+      netPresentValue: "USD",
+      internalRateOfReturn: "1/year",
+      paybackYears: "years",
+      levelisedCost: "USD/M tokens",
+      utilisation: "1",
+      cashFlow: "USD, tokens and USD/M tokens by month",
+    },
+    ["tokensPerSecond"],
+  ),
+  simulate: (seed: number, runs: number) =>
+    resultOf(
+      ({ beliefs, ...scenario }: Scenario & { readonly beliefs: Beliefs }, boundary) => ({
+        ...simulate(scenario, { seed, runs, beliefs }),
+        boundary: metered(boundary),
+      }),
+      {
+        mean: "USD",
+        p5: "USD",
+        p50: "USD",
+        p95: "USD",
+        probabilityOfLoss: "1",
+        conditionalValueAtRisk: "USD",
+        tornado: "USD by input",
+      },
+      ["tokensPerSecond"],
+    ),
+  compareHardware: resultOf(
+    ({ options, ...site }: HardwareSite & { readonly options: readonly HardwareOption[] }) =>
+      compareHardware(options, site),
+    "USD/M tokens by option",
+  ),
+};
+
+/** A scenario multiplies its power by PUE, which makes facility power of IT power and nothing of any other. */
+function metered(boundary: Boundary | null): Boundary {
+  if (boundary === "it") return "facility";
+  throw new RangeError(`a scenario's power is IT power, got ${boundary ?? "an unstated boundary"}`);
+}

@@ -1,0 +1,62 @@
+import type { BatchServer } from "../production/BatchServer.ts";
+import { decodeBound } from "../production/decodeBound.ts";
+import type { Placement } from "../production/Placement.ts";
+import { type FrontierPoint, paretoFrontier } from "../production/paretoFrontier.ts";
+import type { RequestStream } from "../production/poissonRequests.ts";
+import { fitServingCurve, type MeasuredPoint, type ServingCurve } from "../production/ServingCurve.ts";
+import type { Slo } from "../production/Slo.ts";
+import { servingTails } from "../production/servingTails.ts";
+import { throughputAtBatch } from "../production/throughputAtBatch.ts";
+import { throughputAtInteractivity } from "../production/throughputAtInteractivity.ts";
+import { tierYield } from "../production/tierYield.ts";
+import { type Load, utilisation } from "../production/utilisation.ts";
+import type { Watts } from "../units.ts";
+import { resultOf } from "./resultOf.ts";
+
+/** What machines make of a load, as results. */
+export const productionResults = {
+  decodeBound: resultOf(
+    ({ placement, ...at }: { readonly placement: Placement } & Parameters<typeof decodeBound>[1]) =>
+      decodeBound(placement, at),
+    { stepTime: "s", perUser: "tok/s/user", throughput: "tok/s", limiting: "resource" },
+  ),
+  fitServingCurve: resultOf(
+    ({ points }: { readonly points: readonly MeasuredPoint[] }) => fitServingCurve(points),
+    "tok/s by batch",
+    ["points"],
+  ),
+  throughputAtBatch: resultOf(
+    ({ curve, batch }: { readonly curve: ServingCurve; readonly batch: number }) => throughputAtBatch(curve, batch),
+    "tok/s",
+  ),
+  paretoFrontier: resultOf(
+    ({ points }: { readonly points: readonly FrontierPoint[] }) => paretoFrontier(points),
+    "tok/s/GPU by tok/s/user",
+    ["points"],
+  ),
+  throughputAtInteractivity: resultOf(
+    ({ points, interactivity }: { readonly points: readonly FrontierPoint[]; readonly interactivity: number }) =>
+      throughputAtInteractivity(points, interactivity),
+    "tok/s/GPU",
+    ["points"],
+  ),
+  utilisation: resultOf(
+    ({ curve, load, slo }: { readonly curve: ServingCurve; readonly load: Load; readonly slo: Slo }) =>
+      utilisation(curve, load, slo),
+    { capacity: "tok/s", served: "tok/s", utilisation: "1", goodput: "tok/s", waiting: "1", ttft: "s" },
+    ["curve"],
+  ),
+  servingTails: (seed: number, requests: number) =>
+    resultOf(
+      ({ server, stream, slo }: { readonly server: BatchServer; readonly stream: RequestStream; readonly slo: Slo }) =>
+        servingTails(server, stream, slo, { seed, requests }),
+      { load: "1", settled: "s, and tok/s" },
+      ["server"],
+    ),
+  tierYield: resultOf(
+    (of: { readonly points: readonly FrontierPoint[]; readonly interactivity: number; readonly power: Watts }) =>
+      tierYield(of.points, of.interactivity, of.power),
+    "tok/J",
+    ["points"],
+  ),
+};
