@@ -1,7 +1,8 @@
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
 /**
- * Asks the compiler for the code of the tests alone when it compiles them: they take the contracts as they were built.
+ * Asks the compiler for the code of the tests alone when it compiles them, and not to optimise it: they take the contracts
+ * as they were built, and are compiled more often than they run.
  * A warning about another package's source is its authors' to answer; of ours, every warning is shown.
  */
 export const ownSources: HardhatPlugin = {
@@ -14,7 +15,8 @@ export const ownSources: HardhatPlugin = {
           if (tests.length === 0) return next(context, compiler, input, config);
           const outputs = input.settings.outputSelection["*"] ?? {};
           const outputSelection = Object.fromEntries(tests.map((name) => [name, outputs]));
-          return next(context, compiler, { ...input, settings: { ...input.settings, outputSelection } }, config);
+          const settings = { ...input.settings, optimizer: { enabled: false }, outputSelection };
+          return next(context, compiler, { ...input, settings }, config);
         },
         getCompilationJobErrors: async (context, job, output, next) => {
           const errors = (output.errors ?? []).filter(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {deploy} from "./deploy.sol";
 import {Factories} from "./Factories.sol";
 import {Handler} from "./Handler.sol";
 import {HandlerTest} from "./HandlerTest.sol";
@@ -12,7 +13,7 @@ contract BondsTest is HandlerTest {
     Factories private _factories;
 
     function setUp() public {
-        _factories = new Factories();
+        _factories = Factories(deploy("Factories"));
     }
 
     function invariant_I15_stakesAreLostByProofAlone() public view {

@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {Custody} from "./Custody.sol";
 import {CustodyLaws} from "./CustodyLaws.sol";
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {HeldShares} from "./HeldShares.sol";
 
@@ -33,7 +34,7 @@ contract CustodyTest is CustodyLaws {
     ];
 
     function setUp() public {
-        _custody = new Custody();
+        _custody = Custody(deploy("Custody"));
     }
 
     function invariant_I16_pledgedSharesWaitAndLendersGetTheDebt() public view {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Campaign, CampaignStatus} from "../../contracts/interfaces/ICrowdfund.sol";
+import {deploy} from "./deploy.sol";
 import {Fundraiser} from "./Fundraiser.sol";
 import {FundraiserState} from "./FundraiserState.sol";
 import {Handler} from "./Handler.sol";
@@ -30,7 +31,7 @@ contract FundraisingTest is HandlerTest {
     uint256 private constant REFUSABLE = 8;
 
     function setUp() public {
-        _raiser = new Fundraiser();
+        _raiser = Fundraiser(deploy("Fundraiser"));
     }
 
     function invariant_I14_contributionsAreReleasedOrRefunded() public view {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {CallingToken} from "../../contracts/test/CallingToken.sol";
 import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {MarketLaws} from "./MarketLaws.sol";
@@ -10,7 +9,7 @@ import {ReentrantMarket} from "./ReentrantMarket.sol";
 /// @notice Whatever a payment token does in the middle of a transfer, nothing is lost or counted twice.
 contract ReentrancyTest is MarketLaws {
     function setUp() public {
-        _market = new ReentrantMarket(CallingToken(deploy("CallingToken")));
+        _market = ReentrantMarket(deploy("ReentrantMarket", abi.encode(deploy("CallingToken"))));
     }
 
     function invariant_I19_reentrancyBreaksNoBooks() public view {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {HandlerTest} from "./HandlerTest.sol";
 import {Parliament} from "./Parliament.sol";
@@ -10,7 +11,7 @@ contract VotesTest is HandlerTest {
     Parliament private _parliament;
 
     function setUp() public {
-        _parliament = new Parliament();
+        _parliament = Parliament(deploy("Parliament"));
     }
 
     function invariant_I18_borrowedVotesWeighNothing() public view {
