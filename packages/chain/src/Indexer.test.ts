@@ -210,6 +210,22 @@ describe("the indexer", () => {
     await expect.poll(() => failures, { timeout: 10_000 }).toMatchObject([{ code: "INTERNAL", cause: refused }]);
   });
 
+  it("starts while the chain reorganises, but not while the node is away", async () => {
+    let missing = 3;
+    const getBlock = ((args) => {
+      if (args?.blockNumber === undefined || missing === 0) return factory.client.getBlock(args);
+      missing -= 1;
+      return Promise.reject(new BlockNotFoundError({ blockNumber: args.blockNumber }));
+    }) as ExampleFactory["client"]["getBlock"];
+    await start({ client: { ...factory.client, getBlock } });
+    expect(missing).toBe(0);
+    expect(await expectTruth()).toEqual([]);
+    await indexer.stop();
+
+    const away = new HttpRequestError({ url: "http://node", status: 502 });
+    await expect(start({ client: failingClient([away]) })).rejects.toBe(away);
+  });
+
   it("goes on after the node was away", async () => {
     const errors: Error[] = [];
     const failures: JoulemintError[] = [];

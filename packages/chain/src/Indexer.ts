@@ -10,6 +10,7 @@ import { chainFollower } from "./chainFollower.ts";
 import { isTransient } from "./isTransient.ts";
 import { type Logger, silentLogger } from "./Logger.ts";
 import type { Reorg } from "./Reorg.ts";
+import { isInconsistent } from "./readBlocks.ts";
 
 export interface IndexerOptions {
   readonly ledger: Ledger;
@@ -87,7 +88,12 @@ export function createIndexer(options: IndexerOptions): Indexer {
   async function start(): Promise<void> {
     await follower.load();
     stopping = new AbortController();
-    while (!(await look()) && !stopping.signal.aborted) await pause(RUSH_MS, stopping.signal);
+    const began = performance.now();
+    const again = (error: unknown): false => {
+      if (isInconsistent(error) && performance.now() - began < PATIENCE_MS) return false;
+      throw error;
+    };
+    while (!(await look().catch(again)) && !stopping.signal.aborted) await pause(RUSH_MS, stopping.signal);
     running = follow(stopping.signal);
   }
 
