@@ -9,24 +9,16 @@ import { purchaseSize, session } from "./choose.ts";
 import type { Operation } from "./Operation.ts";
 import { replaceBlocks, settledAgain } from "./reorg.ts";
 
-/** What else is in flight. */
-const meanwhile: readonly { weight: number; act: (world: World) => Promise<unknown> }[] = [
-  { weight: 3, act: async () => {} },
-  { weight: 3, act: ({ factory }) => factory.settler.settleNow() },
-  {
-    weight: 2,
-    async act(world) {
-      await buySession(world, purchaseSize(world));
-      await world.indexed();
-    },
-  },
-  {
-    weight: 1,
-    async act(world) {
-      await replaceBlocks(world);
-      await world.indexed();
-    },
-  },
+/** What else is in flight: of the factory, which dies with it, or on the chain, which does not. */
+const meanwhile: readonly {
+  weight: number;
+  ofFactory?: (world: World) => Promise<unknown>;
+  onChain?: (world: World) => Promise<unknown>;
+}[] = [
+  { weight: 3 },
+  { weight: 3, ofFactory: ({ factory }) => factory.settler.settleNow() },
+  { weight: 2, onChain: (world) => buySession(world, purchaseSize(world)) },
+  { weight: 1, onChain: (world) => replaceBlocks(world) },
 ];
 
 /** Await points until the end: a call has a dozen, a settlement thirty. */
@@ -45,15 +37,17 @@ export const crash: Operation = {
     const calls = await chooseCalls(world);
     const before = await holdsOf(world, calls);
     factory.fuse.arm(random.between(1, MOST_POINTS), random.chance(0.5));
-    const { act } = random.weighted(meanwhile);
+    const { ofFactory, onChain } = random.weighted(meanwhile);
     const running = calls.map((call) => riskCall(world, call));
-    const acting = act(world).catch((error: unknown) => {
+    const chainWork = onChain?.(world);
+    const acting = Promise.all([ofFactory?.(world), chainWork?.then(() => world.indexed())]).catch((error: unknown) => {
       if (!factory.fuse.isBlown) throw error;
     });
     await Promise.race([factory.fuse.blown, Promise.all([...running, acting])]);
     world.saw(factory.fuse.isBlown ? "crash with work in flight" : "crash at rest", 1);
     await factory.fuse.end();
     const answers = await Promise.all(running);
+    await chainWork;
 
     const again = new Fuse();
     if (random.chance(0.25)) again.arm(random.between(1, MOST_POINTS / 2), random.chance(0.5));
