@@ -17,6 +17,7 @@ export function grown(start: number, growth: Growth, years: number): number {
 }
 
 export type GrowthFit = {
+  /** The fitted value of the first year. */
   readonly start: number;
   readonly growth: Growth;
   /** Root mean square error of each kind, in the unit of the values. */
@@ -27,9 +28,11 @@ export type GrowthFit = {
 /**
  * Fits both kinds to values over years and reports which one it used: the one with the smaller error. Least squares, for
  * the compounding kind of the logarithms, weighted by the squares of the values so that both minimise the same errors
- * near the data. A finding says so if the two are within 10 % of each other, where the data do not decide.
+ * near the data. Years count from the first, so that calendar years do as well as 0, 1, 2. A finding says so if the two are
+ * within 10 % of each other, where the data do not decide.
  *
- * Throws `RangeError` for fewer than three points, for values that are not positive and for years that are all the same.
+ * Throws `RangeError` for fewer than three points, for values that are not positive, for years that are all the same and
+ * for values too large to fit.
  */
 export function fitGrowth(points: readonly { readonly year: number; readonly value: number }[]): GrowthFit {
   if (points.length < 3) throw new RangeError(`a fit of two kinds needs three points, got ${points.length}`);
@@ -39,17 +42,18 @@ export function fitGrowth(points: readonly { readonly year: number; readonly val
   }
   // Sums depend on their order in the last digits; the order of points must not.
   const sorted = [...points].sort((a, b) => a.year - b.year || a.value - b.value);
-  const straight = line(sorted.map(({ year, value }) => ({ x: year, y: value, weight: 1 })));
-  const logs = line(sorted.map(({ year, value }) => ({ x: year, y: ln(value), weight: value * value })));
+  const first = Math.min(...sorted.map(({ year }) => year));
+  const since = sorted.map(({ year, value }) => ({ x: year - first, value }));
+  const straight = line(since.map(({ x, value }) => ({ x, y: value, weight: 1 })));
+  const logs = line(since.map(({ x, value }) => ({ x, y: ln(value), weight: value * value })));
   const candidates = {
     linear: { start: straight.intercept, growth: { kind: "linear", perYear: straight.slope } },
     compounding: { start: exp(logs.intercept), growth: { kind: "compounding", factorPerYear: exp(logs.slope) } },
   } as const;
   const error = ({ start, growth }: { readonly start: number; readonly growth: Growth }) =>
-    Math.sqrt(
-      sorted.reduce((sum, { year, value }) => sum + square(grown(start, growth, year) - value), 0) / sorted.length,
-    );
+    Math.sqrt(since.reduce((sum, { x, value }) => sum + square(grown(start, growth, x) - value), 0) / since.length);
   const errors = { linear: error(candidates.linear), compounding: error(candidates.compounding) };
+  if (!Number.isFinite(errors.linear + errors.compounding)) throw new RangeError("values too large to fit");
   const used = errors.linear <= errors.compounding ? candidates.linear : candidates.compounding;
   const [low, high] = [Math.min(errors.linear, errors.compounding), Math.max(errors.linear, errors.compounding)];
   const findings: Finding[] =
