@@ -10,7 +10,12 @@ const { values, positionals } = parseArgs({
 
 // Accuracy is no rate: it is evaluated once, and only if asked for by its name.
 if (positionals.includes("economics-fit")) {
-  const reports = await economicsFit(values.data);
+  const reports = await economicsFit(values.data).catch((error: unknown) => {
+    // What is wrong with a file is its author's to read, not where we noticed.
+    if (values.data === undefined || !(error instanceof Error)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  });
   if (values.json) console.log(JSON.stringify(reports));
   else for (const report of reports) console.log(JSON.stringify(report, null, 2));
   process.exit(0);

@@ -107,6 +107,12 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
     "stepTime.fixed",
     "production/throughputAtBatch.test.ts",
   ),
+  wrong(
+    "production/fitFading.ts",
+    "distinctBatches(sweep)",
+    "[...sweep].sort((a, b) => a.batch - b.batch)",
+    "production/throughputAtBatch.test.ts",
+  ),
   wrong("production/throughputAtBatch.ts", "(1 + rate * distance)", "(1 - rate * distance)"),
   wrong("production/sloCapacity.ts", "point.tpot <= tpot", "point.tpot >= tpot", "production/queueing.test.ts"),
   wrong("production/concurrency.ts", "arrivals * endToEnd", "arrivals / endToEnd"),

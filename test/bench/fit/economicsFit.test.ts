@@ -65,6 +65,12 @@ describe.each(files)("another file like %s", (file) => {
     for (const { rows: predicted } of await fitOf([header, rows[0] ?? ""])) expect(predicted).toBe(1);
   });
 
+  it("may have each row three times", async () => {
+    const [header, ...rows] = await dataOf(file);
+    const [once, thrice] = [await fitOf([header, ...rows]), await fitOf([header, ...rows, ...rows, ...rows])];
+    expect(thrice.map(({ task }) => task)).toEqual(once.map(({ task }) => task));
+  });
+
   it("without rows, or with a row of another width, is refused", async () => {
     const [header, ...rows] = await dataOf(file);
     await expect(fitOf([header])).rejects.toThrow("has no rows");

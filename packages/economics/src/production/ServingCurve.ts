@@ -23,16 +23,13 @@ const SAME_BATCH = 1.01;
 
 /**
  * Fits a serving curve: step time affine in the batch, the textbook law of continuous batching, and what the
- * measurements say beyond it, kept as a ratio at each of them. Repeated measurements of one batch (within 1 %) count
- * as one, their geometric mean. The order of the points makes no difference.
+ * measurements say beyond it, kept as a ratio at each of the distinct batches. The order of the points makes no
+ * difference.
  *
  * Throws `RangeError` for fewer than two batch sizes, and for a batch or throughput that is not above 0.
  */
 export function fitServingCurve(measured: readonly MeasuredPoint[]): ServingCurve {
-  const points = repeated(measured).map((group) => ({
-    batch: geometricMean(group.map(({ batch }) => positive(batch, "batch"))),
-    throughput: tokensPerSecond(geometricMean(group.map(({ throughput }) => positive(throughput, "throughput")))),
-  }));
+  const points = distinctBatches(measured);
   if (points.length < 2) throw new RangeError(`a serving curve needs at least two batch sizes, got ${points.length}`);
   const stepTime = fitStepTime(points.map(({ batch, throughput }) => ({ batch, step: batch / throughput })));
   const withRatio = points.map((point) => ({
@@ -40,6 +37,17 @@ export function fitServingCurve(measured: readonly MeasuredPoint[]): ServingCurv
     ratio: (point.throughput * stepTimeAt(stepTime, point.batch)) / point.batch,
   }));
   return { stepTime, points: withRatio, scatter: median(withRatio.map(({ ratio }) => Math.abs(Math.log(ratio)))) };
+}
+
+/**
+ * The measured batches, ascending: repeated measurements of one (within 1 %) are one, their geometric mean. Throws
+ * `RangeError` for a batch or throughput that is not above 0.
+ */
+export function distinctBatches(measured: readonly MeasuredPoint[]): readonly MeasuredPoint[] {
+  return repeated(measured).map((group) => ({
+    batch: geometricMean(group.map(({ batch }) => positive(batch, "batch"))),
+    throughput: tokensPerSecond(geometricMean(group.map(({ throughput }) => positive(throughput, "throughput")))),
+  }));
 }
 
 /** Groups of one batch each, ascending. */

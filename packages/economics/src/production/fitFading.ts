@@ -1,8 +1,8 @@
 import { median } from "../quantities/quantile.ts";
-import { fitServingCurve, type MeasuredPoint } from "./ServingCurve.ts";
+import { distinctBatches, fitServingCurve, type MeasuredPoint } from "./ServingCurve.ts";
 import { throughputAtBatch } from "./throughputAtBatch.ts";
 
-/** Points that an extrapolation starts from. */
+/** Batches that an extrapolation starts from. */
 const KNOWN = 3;
 
 /**
@@ -24,10 +24,10 @@ export function fitFading(sweeps: readonly (readonly MeasuredPoint[])[]): number
 }
 
 /**
- * The largest batch of a sweep, and what its three smallest say of it; `null` for a sweep of fewer than four points.
+ * The largest batch of a sweep, and what its three smallest say of it; `null` for a sweep of fewer than four batches.
  */
 export function largestFromSmallest(sweep: readonly MeasuredPoint[], fadingRate?: number) {
-  const ascending = [...sweep].sort((a, b) => a.batch - b.batch);
+  const ascending = distinctBatches(sweep);
   const measured = ascending.at(-1);
   if (measured === undefined || ascending.length <= KNOWN) return null;
   const known = ascending.slice(0, KNOWN);

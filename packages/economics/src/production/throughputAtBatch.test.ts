@@ -88,8 +88,12 @@ describe("ML.ENERGY's sweeps, from the three smallest batches to the largest", (
     expect(fitFading(sweeps)).toBeCloseTo(MEASURED_FADING, 1);
   });
 
+  it("repeated say what they say once", () => {
+    expect(fitFading(sweeps.map((sweep) => [...sweep, ...sweep, ...sweep]))).toBe(fitFading(sweeps));
+  });
+
   it("say nothing if none has more than three batches", () => {
-    expect(() => fitFading([lawful.slice(0, 3)])).toThrow("no sweep has more than three");
+    expect(() => fitFading([[...lawful.slice(0, 3), ...lawful.slice(0, 3)]])).toThrow("no sweep has more than three");
   });
 
   it("lie in the interval in at least 80 % of the cases", () => {
