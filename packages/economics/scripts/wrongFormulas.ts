@@ -210,6 +210,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   // quantities
   wrong("quantities/checkClaim.ts", "Math.abs(computed - stated)", "computed - stated"),
   wrong("quantities/checkClaim.ts", "names.filter((name) => inputs[name] === null)", "[]"),
+  wrong("quantities/checkClaim.ts", "Number.isFinite(result) ? result : null", "result"),
   wrong("quantities/solveFor.ts", "- stated;", ";", "quantities/publishedClaims.test.ts"),
   wrong("quantities/disagreement.ts", "(1 + tolerance)", "tolerance", "quantities/honesty.test.ts"),
   wrong("quantities/timesOf.ts", "1 + within", "within", "quantities/honesty.test.ts"),

@@ -52,8 +52,9 @@ describe("claimCheck", () => {
     [{ stated: "0.02", inputs: values(inputs) }, "INCONSISTENT", "1"],
     [{ stated: "1", inputs: values({ hour: 3.6 }) }, "UNDER_SPECIFIED", null],
     [{ inputs: values(inputs) }, "CONSISTENT", "1"],
-    // No tokens have no cost each.
-    [{ stated: "1", inputs: values({ hour: 3.6, throughput: 0 }) }, "INCONSISTENT", null],
+    // No tokens have no cost each, whatever is stated.
+    [{ stated: "1", inputs: values({ hour: 3.6, throughput: 0 }) }, "UNDER_SPECIFIED", null],
+    [{ inputs: values({ hour: 0, throughput: 0 }) }, "UNDER_SPECIFIED", null],
   ])("of one's own figures %j is %s", async (own, verdict, computed) => {
     expect(await check({ id: "NV-COST-FORMULA", own })).toMatchObject({ verdict, computed });
   });

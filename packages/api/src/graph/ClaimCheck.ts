@@ -19,7 +19,8 @@ const Verdict = builder.enumType("ClaimVerdict", {
     INCONSISTENT: { value: "inconsistent", description: "The figure is not the computed one." },
     UNDER_SPECIFIED: {
       value: "under-specified",
-      description: "Something is missing without which the figure cannot be computed, or means nothing.",
+      description:
+        "Something is missing without which the figure cannot be computed, or means nothing, or the inputs leave it undefined.",
     },
   } as const,
 });
@@ -57,7 +58,8 @@ const ClaimCheck = builder.objectRef<Checked>("ClaimCheck").implement({
     computed: t.field({
       type: "Decimal",
       nullable: true,
-      description: "null if an input is missing. Never the stated figure in disguise.",
+      description:
+        "null if an input is missing, or if the formula has no finite value there. Never the stated figure in disguise.",
       resolve: ({ computed }) => decimalOf(computed),
     }),
     verdict: t.expose("verdict", { type: Verdict }),

@@ -38,6 +38,21 @@ describe("a claim", () => {
     });
   });
 
+  it.each([
+    ["0/0", 0, 0],
+    ["1/0", 1, 0],
+  ])("of %s is under-specified: nothing confirms or contradicts it", (_, a, b) => {
+    const share = { ...product, inputs: { a, b }, compute: (of: { a: number; b: number }) => of.a / of.b };
+    const undefinedFigure = {
+      verdict: "under-specified",
+      computed: null,
+      missing: [],
+      findings: [{ code: "FIGURE_UNDEFINED" }],
+    };
+    expect(checkClaim(share)).toMatchObject(undefinedFigure);
+    expect(checkClaim({ ...share, stated: null })).toMatchObject(undefinedFigure);
+  });
+
   it("that cannot be interpreted is under-specified, however well it computes", () => {
     const unclear = { ...product, inputs: { a: 3, b: 4 }, unstated: ["of what"] };
     expect(checkClaim(unclear)).toMatchObject({ verdict: "under-specified", computed: 12, missing: ["of what"] });

@@ -5,13 +5,13 @@ import type { Finding } from "./Finding.ts";
 /**
  * `consistent`: nothing contradicts the figure. `rounded`: it is the computed one, within its tolerance.
  * `inconsistent`: it is not. `under-specified`: something is missing without which the figure cannot be computed, or
- * means nothing.
+ * means nothing, or the inputs leave it undefined (a division by zero).
  */
 export type Verdict = "consistent" | "rounded" | "inconsistent" | "under-specified";
 
 export interface CheckedClaim {
   readonly stated: number | null;
-  /** `null` if an input is missing. Never the stated figure in disguise. */
+  /** `null` if an input is missing, or if the formula has no finite value there. Never the stated figure in disguise. */
   readonly computed: number | null;
   readonly missing: readonly string[];
   readonly verdict: Verdict;
@@ -36,8 +36,10 @@ export function checkClaim<Input extends string>(
   const inputs: Record<string, number | null> = { ...claim.inputs, ...assumptions };
   const unknown = names.filter((name) => inputs[name] === null);
   const missing = [...unknown, ...(claim.unstated ?? [])];
-  const computed = unknown.length > 0 ? null : claim.compute(inputs as Record<Input, number>);
-  const verdict = missing.length > 0 ? "under-specified" : compare(claim, computed);
+  const result = unknown.length > 0 ? null : claim.compute(inputs as Record<Input, number>);
+  const computed = Number.isFinite(result) ? result : null;
+  const isUndefined = result !== computed;
+  const verdict = missing.length > 0 || isUndefined ? "under-specified" : compare(claim, computed);
   return {
     stated: claim.stated,
     computed,
@@ -46,6 +48,7 @@ export function checkClaim<Input extends string>(
     findings: [
       ...assumed(claim, assumptions),
       ...(missing.length > 0 ? [underSpecified(claim, missing)] : []),
+      ...(isUndefined ? [undefinedFigure(claim, inputs)] : []),
       ...(verdict === "inconsistent" ? [inconsistent(claim, computed)] : []),
     ],
   };
@@ -69,6 +72,12 @@ const underSpecified = (claim: Claim, missing: readonly string[]): Finding => ({
   code: "UNDER_SPECIFIED",
   severity: "warning",
   message: `${claim.id} does not say: ${missing.join(", ")}.`,
+});
+
+const undefinedFigure = (claim: Claim, inputs: Readonly<Record<string, number | null>>): Finding => ({
+  code: "FIGURE_UNDEFINED",
+  severity: "warning",
+  message: `${claim.id} has no finite value for ${JSON.stringify(inputs)}.`,
 });
 
 const inconsistent = ({ cause, statement, stated, unit }: Claim, computed: number | null): Finding => ({
