@@ -5,11 +5,22 @@ import { netPresentValue } from "./netPresentValue.ts";
  * Levelised cost of a token: present value of costs over present value of tokens, as energy economics does with the
  * kilowatt-hour. It is the one constant price at which selling the tokens would be worth what they cost.
  * `costs[t]` in dollars and `tokens[t]` fall `t` periods from now; `null` if there are no tokens.
+ * A cost may be negative (a residual); throws `RangeError` if they are in all.
  */
 export function levelisedCost(
   rate: number,
   { costs, tokens }: { readonly costs: ArrayLike<number>; readonly tokens: ArrayLike<number> },
 ): UsdPerMillionTokens | null {
   const amount = netPresentValue(rate, tokens);
-  return amount === 0 ? null : usdPerMillionTokens((netPresentValue(rate, costs) / amount) * 1e6);
+  return amount === 0 ? null : usdPerMillionTokens((presentCost(rate, costs) / amount) * 1e6);
+}
+
+/** Beside what was added up, less than this is rounding. */
+const ROUNDING = 1e-9;
+
+/** Costs that a residual makes up for are 0, not the error of adding them up. */
+function presentCost(rate: number, costs: ArrayLike<number>): number {
+  const cost = netPresentValue(rate, costs);
+  const added = netPresentValue(rate, Array.from(costs, Math.abs));
+  return Math.abs(cost) <= ROUNDING * added ? 0 : cost;
 }

@@ -11,6 +11,8 @@ import { assertScenario, type Scenario } from "./Scenario.ts";
 export type Projection = {
   readonly scenario: Scenario;
   readonly cashFlow: CashFlow;
+  /** Dollars of each month, electricity and capital among them, less the residual. */
+  readonly costs: Float64Array;
   readonly netPresentValue: SignedUsd;
   /** A year; `null` if there is none, or more than one. */
   readonly internalRateOfReturn: number | null;
@@ -44,6 +46,7 @@ export function project(scenario: Scenario): Projection {
   return {
     scenario,
     cashFlow,
+    costs,
     netPresentValue: signedUsd(netPresentValue(rate, cash)),
     internalRateOfReturn: irr.rate === null ? null : power(1 + irr.rate, 12) - 1,
     paybackYears: payback === null ? null : payback / 12,

@@ -49,6 +49,14 @@ describe("whatIf", () => {
     expect(whatIf({ ...example, price: breakEvenStartPrice ?? Number.NaN }).plan.netPresentValue).toBeCloseTo(0, 3);
   });
 
+  it.each<[string, Partial<WhatIf>, number]>([
+    ["what is given away breaks even at the same price as what is sold", { price: 0 }, 0.5],
+    // A residual of all of it, and no interest: sums of it must not come out below nothing.
+    ["machines that keep their worth need no price", { residual: 26.28, price: 0.7, months: 7 }, 0],
+  ])("%s", (_, change, price) => {
+    expect(whatIf({ ...plain, ...change }).breakEvenStartPrice).toBeCloseTo(price, 12);
+  });
+
   it.each<[Partial<WhatIf>, string[], string[]]>([
     [{}, [], []],
     [{ utilisation: 0 }, ["cost", "energyCost", "marginPerMillion", "margin", "markUp"], ["UTILISATION_ZERO"]],
