@@ -75,6 +75,8 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   ),
   wrong("finance/compareScenarios.ts", "outcome - (other[run]", "outcome - (other[0]", "finance/simulate.test.ts"),
   wrong("finance/riskScenarios.ts", "base.power * base.pue", "base.power"),
+  wrong("finance/riskScenarios.ts", "residual: usd(base.residual * capex)", "residual: base.residual"),
+  wrong("finance/riskScenarios.ts", "each === 0 ? base.accelerators : ", ""),
   wrong("finance/riskScenarios.ts", "base.firstMonth + monthsLate", "monthsLate"),
   wrong("finance/compareHardware.ts", "Math.ceil(site.load", "Math.floor(site.load"),
   wrong("finance/compareHardware.ts", "watts(count * one.value)", "watts(one.value)"),

@@ -41,6 +41,7 @@ describe("riskScenarios", () => {
     ["delivery a year late", {}, "-5.256"],
     ["the grid gives no more power", {}, "26.28"],
     ["the grid gives no more power", { cap: 0 }, "-26.28"],
+    ["the grid gives no more power", { cap: 0, scenario: { ...plainScenario, watts: 0 } }, "26.28"],
   ])("%s, with %j: worth $%s", async (name, changed, value) => {
     const found = (await read(changed)).find((risk) => risk.name === name);
     expect(found?.scenario.netPresentValue).toBe(value);

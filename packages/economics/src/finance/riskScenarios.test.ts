@@ -49,6 +49,10 @@ it("R1: electricity at twice its price costs the present value of the electricit
   expect(costsRise({ electricity: 2 })(factory).electricity).toBe(usdPerKilowattHour(0.16));
 });
 
+it("R1: dearer machines keep their share of worth at the end", () => {
+  expect(costsRise({ capex: 1.5 })(factory)).toEqual({ ...factory, capex: 6_000_000, residual: 600_000 });
+});
+
 it("R2: customers who leave are compounded into growth", () => {
   const { cashFlow } = project(demandShrinks({ perYear: 0.5 })(factory));
   expect((cashFlow.demand[24] ?? 0) / (project(factory).cashFlow.demand[24] ?? 0)).toBeCloseTo(0.25, 9);
@@ -77,6 +81,11 @@ it("R5: 100 kW feed 46 machines of 2.16 kW, and all 72 are paid for", () => {
   expect(capped.accelerators).toBe(46);
   expect(capped.capex).toBe(factory.capex);
   expect(powerCapped(watts(1e9))(factory).accelerators).toBe(72);
+});
+
+it.each([0, 1e9])("R5: a facility of %d W feeds all machines that draw nothing", (cap) => {
+  const free = { ...factory, power: watts(0) };
+  expect(powerCapped(watts(cap))(free)).toEqual(free);
 });
 
 it("R6: a year late loses a year's revenue, and prices have fallen meanwhile", () => {

@@ -79,10 +79,12 @@ export const rivalSets =
 /** R5: only as many machines run as the facility can feed. All of them are paid for. */
 export const powerCapped =
   (cap: Watts) =>
-  (base: Scenario): Scenario => ({
-    ...base,
-    accelerators: Math.min(base.accelerators, Math.floor(cap / (base.power * base.pue))),
-  });
+  (base: Scenario): Scenario => {
+    const each = base.power * base.pue;
+    // Machines that draw nothing are fed even by a facility that draws nothing.
+    const fed = each === 0 ? base.accelerators : Math.floor(cap / each);
+    return { ...base, accelerators: Math.min(base.accelerators, fed) };
+  };
 
 /** R6: machines come late, or only a share of them comes; what does not come is not paid for. */
 export const delivered =
