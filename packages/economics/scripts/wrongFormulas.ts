@@ -237,7 +237,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("revenue/PriceBook.ts", "from <= date", "from < date"),
   wrong("revenue/rateWorkload.ts", "used > included ? used - included : 0n", "used"),
   wrong("revenue/rateWorkload.ts", "form.price / 3600", "form.price / 60"),
-  wrong("revenue/rateWorkload.ts", "least(beyond,", "(beyond,"),
+  wrong("revenue/rateWorkload.ts", "line.charge <= most", "true"),
   wrong("revenue/rateWorkload.ts", 'count("accepted"), disputed', 'count("accepted") + count("disputed"), disputed'),
   wrong("revenue/serviceTier.ts", 'flex: "batch"', 'flex: "standard"'),
   wrong("revenue/focusRows.ts", "decimal(line.unitPrice, UNIT_PRICE_DIGITS)", "decimal(line.unitPrice, 6)"),

@@ -114,6 +114,26 @@ describe("P10: hybrid", () => {
     const calls = [{ input: 0n, cachedInput: 0n, cacheWrite: 0n, output, reasoning: 0n }];
     expect(bill(hybrid(cap), { calls }).revenue).toBeCloseTo(expected, 9);
   });
+
+  it.each([
+    ["free", 0, 30],
+    ["cheap enough", 0.0001, 30.4],
+    ["no part of the cap", 0.3, 40],
+    ["dearer than the cap", 15, 40],
+  ])("caps the amount at $10, whatever a unit costs: %s", (_, overage, expected) => {
+    const form: PricingForm = {
+      form: "hybrid",
+      monthly: usd(30),
+      meter: "conversation",
+      included: 1000n,
+      overage: usd(overage),
+      cap: usd(10),
+    };
+    const { lines, revenue } = bill(form);
+    expect(revenue).toBe(expected);
+    expect(lines.find(({ meter }) => meter === "conversation")).toMatchObject({ quantity: 4000n, unitPrice: overage });
+    expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(expected, 9);
+  });
 });
 
 it("ten forms in four families: one workload, one cost, ten revenues", () => {

@@ -2,7 +2,7 @@ import type { Meter } from "../meters.ts";
 import { rateCard } from "../RateCard.ts";
 import type { TokenUsage } from "../TokenUsage.ts";
 import { type Usd, usd } from "../units.ts";
-import { unitWeight } from "./dollarCredits.ts";
+import { chargeUsd, unitWeight, usdCharge } from "./dollarCredits.ts";
 import { rateCall } from "./PriceBook.ts";
 import type { PlanStep, PricingForm } from "./PricingForm.ts";
 import { billUsd, type RatedLine, ratedLines } from "./ratedLines.ts";
@@ -67,8 +67,9 @@ export function rateWorkload(workload: Workload, form: PricingForm): RatedWorklo
       const included = form.included * workload.months;
       const used = quantityOn(workload, form.meter);
       const beyond = used > included ? used - included : 0n;
-      const billed = form.cap === null ? beyond : least(beyond, unitWeight(form.cap) / unitWeight(form.overage));
-      return bill(metered({ [PLAN_MONTH]: [workload.months, form.monthly], [form.meter]: [billed, form.overage] }));
+      const lines = metered({ [PLAN_MONTH]: [workload.months, form.monthly], [form.meter]: [beyond, form.overage] });
+      const { cap } = form;
+      return bill(cap === null ? lines : lines.map((line) => (line.meter === form.meter ? capped(line, cap) : line)));
     }
   }
 }
@@ -118,4 +119,8 @@ function quantityOn(workload: Workload, meter: Meter): bigint {
   }
 }
 
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+/** The cap is on the amount: what was used beyond it still stands on the line. */
+function capped(line: RatedLine, cap: Usd): RatedLine {
+  const most = usdCharge(cap);
+  return line.charge <= most ? line : { ...line, charge: most, amount: chargeUsd(most) };
+}

@@ -10,6 +10,7 @@ export type RatedLine = {
   readonly quantity: bigint;
   /** Of one unit: a token, an action, a second. */
   readonly unitPrice: Usd;
+  /** Unit price x quantity with its part of the one rounding, or the cap of the form if that is less. */
   readonly charge: Millicredits;
   readonly amount: Usd;
 };
