@@ -41,6 +41,8 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("finance/levelisedCost.ts", "<= ROUNDING * added", "< 0", "finance/breakEvenStartPrice.test.ts"),
   wrong("finance/priceResponse.ts", "quantity * priceFactor", "quantity / priceFactor"),
   wrong("finance/pricePath.ts", "power(factorPerYear, 1 / 12)", "power(factorPerYear, 12)"),
+  wrong("finance/pricePath.ts", "!Number.isInteger(from) || from < 0", "from < 0"),
+  wrong("finance/Scenario.ts", "share, share >= 0", "share, true", "finance/project.test.ts"),
   wrong("finance/pricePath.ts", "value *= monthly", "value -= start * (1 - monthly)"),
   wrong("finance/breakEvenStartPrice.ts", "usdPerMillionTokens(1)", "scenario.price"),
   wrong("finance/breakEvenStartPrice.ts", "cashFlow.revenue.map((dollars) => dollars * 1e6)", "cashFlow.sold"),

@@ -59,6 +59,7 @@ export function assertScenario(scenario: Scenario): void {
   check("pue", scenario.pue, scenario.pue >= 1);
   check("elasticity", scenario.elasticity, true);
   check("discountRate", scenario.discountRate, scenario.discountRate >= 0);
+  for (const share of scenario.capexSchedule) check("capexSchedule", share, share >= 0);
   const paid = scenario.capexSchedule.reduce((sum, share) => sum + share, 0);
   if (Math.abs(paid - 1) > 1e-9) throw new RangeError(`capexSchedule must sum to 1, got ${paid}`);
   if (scenario.capexSchedule.length > scenario.months + 1) throw new RangeError("capexSchedule outlasts the months");

@@ -29,6 +29,11 @@ it("trap 8: a list price fell by 80 % in one day, and another rose by half", () 
   expect(rose).toEqual([10, 15, 15]);
 });
 
+it.each([1.5, -1, Number.NaN, Number.POSITIVE_INFINITY])("refuses a step in month %d", (month) => {
+  const steps = [{ month, factor: 2 }];
+  expect(() => pricePath(usdPerMillionTokens(1), { factorPerYear: 1, steps }, 3)).toThrow(RangeError);
+});
+
 it.each([0, -1, Number.NaN])("refuses a factor of %d", (factor) => {
   expect(() => pricePath(usdPerMillionTokens(1), { factorPerYear: factor }, 1)).toThrow(RangeError);
   expect(() => pricePath(usdPerMillionTokens(1), { factorPerYear: 1, steps: [{ month: 0, factor }] }, 1)).toThrow(

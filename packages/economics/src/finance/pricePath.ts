@@ -1,6 +1,6 @@
 import { power } from "../internal/elementary.ts";
 
-/** A change at once: from `month` on, the price is multiplied by `factor`. Above 1 it rises. */
+/** A change at once: from `month` on, a whole number from 0, the price is multiplied by `factor`. Above 1 it rises. */
 export type PriceStep = { readonly month: number; readonly factor: number };
 
 /**
@@ -8,7 +8,7 @@ export type PriceStep = { readonly month: number; readonly factor: number };
  * years. A factor of 0.1 a year is a fall to a tenth, 1/40 and 1/900 are the range published for fixed benchmarks
  * (a16z 2024, Epoch AI 2025); list prices and rents rise too, so no direction is assumed. Also grows demand.
  *
- * Throws `RangeError` for a factor that is not positive.
+ * Throws `RangeError` for a factor that is not positive and for a month that is not a whole number from 0.
  */
 export function fillPath(
   path: Float64Array,
@@ -23,7 +23,8 @@ export function fillPath(
   }
   for (const { month: from, factor } of steps) {
     positive(factor);
-    for (let month = Math.max(0, from); month < path.length; month += 1) path[month] = (path[month] as number) * factor;
+    if (!Number.isInteger(from) || from < 0) throw new RangeError(`a step in month ${from}, not a whole number from 0`);
+    for (let month = from; month < path.length; month += 1) path[month] = (path[month] as number) * factor;
   }
 }
 

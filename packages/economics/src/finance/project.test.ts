@@ -90,6 +90,8 @@ it.each<[string, Partial<Scenario>]>([
   ["availability", { availability: 1.1 }],
   ["pue", { pue: 0.9 }],
   ["capexSchedule", { capexSchedule: [0.5, 0.4] }],
+  ["capexSchedule", { capexSchedule: [2, -1] }],
+  ["month 1.5", { priceSteps: [{ month: 1.5, factor: 2 }] }],
   ["residual", { residual: usd(5_000_000) }],
   ["priceFactorPerYear", { priceFactorPerYear: 0 }],
   ["discountRate", { discountRate: -0.1 }],

@@ -120,7 +120,7 @@ describe("P10: hybrid", () => {
     ["cheap enough", 0.0001, 30.4],
     ["no part of the cap", 0.3, 40],
     ["dearer than the cap", 15, 40],
-  ])("caps the amount at $10, whatever a unit costs: %s", (_, overage, expected) => {
+  ])("caps the amount at ten dollars, whatever a unit costs: %s", (_, overage, expected) => {
     const form: PricingForm = {
       form: "hybrid",
       monthly: usd(30),
