@@ -258,9 +258,11 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("demand/contextMemory.ts", "* bytesPerToken", "/ bytesPerToken"),
   // results
   wrong("quantities/provenanceOf.ts", "date)).sort();", "date)).sort().reverse();", RESULTS),
+  wrong("quantities/provenanceOf.ts", "DATE.test(asOf) && isDay(asOf)", "DATE.test(asOf)"),
   wrong("quantities/provenanceOf.ts", "CONFIDENCES.findLast", "CONFIDENCES.find", RESULTS),
   wrong("quantities/provenanceOf.ts", "values.size < 2", "values.size < 3", RESULTS),
   wrong("quantities/provenanceOf.ts", "name in point", "true", RESULTS),
+  wrong("quantities/cornersOf.ts", "(value as number) >= (low as number) &&", ""),
   wrong("quantities/cornersOf.ts", "(corner >> i) & 1", "corner & 1", RESULTS),
   wrong("quantities/cornersOf.ts", "2 ** ranged.length", "2 ** (ranged.length - 1)", RESULTS),
   wrong("quantities/resultOf.ts", "[each.value, ...each.interval]", "[each.value]"),

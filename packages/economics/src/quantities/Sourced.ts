@@ -13,10 +13,10 @@ export interface Sourced<Value> {
   readonly unit: string;
   /** A publication, a data file of this package or a measurement, such that a reader finds it. */
   readonly source: string;
-  /** ISO 8601 date. */
+  /** ISO 8601 date: a year, a month or a day. */
   readonly asOf: string;
   readonly confidence: Confidence;
-  /** Lowest and highest that sources support. */
+  /** Lowest and highest that sources support; `value` lies between them. */
   readonly range?: readonly [low: Value, high: Value];
   /** What a power or an energy was measured around; absent or `null` for other quantities, and if nobody says. */
   readonly boundary?: Boundary | null;

@@ -13,7 +13,7 @@ const DATE = /^\d{4}(-\d{2}){0,2}$/;
 /**
  * Where a figure comes from that is made of all these inputs. What they say of the operating point is put together;
  * what they contradict each other in is left out, with a finding. Throws `RangeError` without inputs, and for a date
- * that is not ISO 8601.
+ * that is not ISO 8601 or not in the calendar.
  */
 export function provenanceOf(inputs: Inputs): Provenance {
   const all = Object.values(inputs);
@@ -27,8 +27,14 @@ export function provenanceOf(inputs: Inputs): Provenance {
 }
 
 function dated(asOf: string): string {
-  if (!DATE.test(asOf)) throw new RangeError(`a date must be YYYY-MM-DD, got ${asOf}`);
+  if (!(DATE.test(asOf) && isDay(asOf))) throw new RangeError(`a date must be YYYY-MM-DD, got ${asOf}`);
   return asOf;
+}
+
+/** The calendar has it: a date that it does not have is another one, or none, read back. */
+function isDay(date: string): boolean {
+  const day = new Date(date);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }
 
 const lowest = (inputs: readonly Sourced<unknown>[]): Confidence =>
