@@ -117,6 +117,13 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
     "production/throughputAtBatch.test.ts",
   ),
   wrong("production/throughputAtBatch.ts", "(1 + rate * distance)", "(1 - rate * distance)"),
+  wrong("production/throughputAtBatch.ts", "const SCATTERS = 3;", "const SCATTERS = 1;"),
+  wrong(
+    "production/sloCapacity.ts",
+    "point.throughput > best.throughput",
+    "point.batch > best.batch",
+    "production/queueing.test.ts",
+  ),
   wrong("production/sloCapacity.ts", "point.tpot <= tpot", "point.tpot >= tpot", "production/queueing.test.ts"),
   wrong("production/concurrency.ts", "arrivals * endToEnd", "arrivals / endToEnd"),
   wrong("production/endToEndLatency.ts", '"output tokens") - 1)', '"output tokens"))'),

@@ -7,10 +7,9 @@ import { fitServingCurve } from "./ServingCurve.ts";
 import { sloCapacity } from "./sloCapacity.ts";
 import { type Load, utilisation } from "./utilisation.ts";
 
+const point = (batch: number, throughput: number) => ({ batch, throughput: tokensPerSecond(throughput) });
 /** 10 ms for the weights and 0.1 ms for each sequence: TPOT at a batch of B is 10 + 0.1 B ms. */
-const curve = fitServingCurve(
-  [1, 4, 16, 64, 256].map((batch) => ({ batch, throughput: tokensPerSecond(batch / (0.01 + 0.0001 * batch)) })),
-);
+const curve = fitServingCurve([1, 4, 16, 64, 256].map((batch) => point(batch, batch / (0.01 + 0.0001 * batch))));
 const load = (arrivals: number): Load => ({
   arrivals: requestsPerSecond(arrivals),
   outputTokens: 200,
@@ -53,6 +52,14 @@ describe("capacity under a promised time per token", () => {
     expect(found?.tpot).toBeLessThanOrEqual(promise.tpot);
     expect(sloCapacity(curve, { tpot: null })?.batch).toBe(256);
     expect(sloCapacity(curve, { tpot: null, maximumBatch: 16 })?.batch).toBe(16);
+  });
+
+  it("is that of the fastest batch, where a larger one is slower", () => {
+    const points = [point(8, 700), point(64, 2100), point(128, 1500)];
+    expect(sloCapacity(fitServingCurve(points), { tpot: null })).toMatchObject({
+      batch: 64,
+      throughput: expect.closeTo(2100, 9),
+    });
   });
 
   it("is unknown where no measured batch keeps it", () => {

@@ -24,6 +24,17 @@ describe("between measured batches", () => {
     }
   });
 
+  it("may be off by three times what the points scatter by, and by 5 % where they do not", () => {
+    const bent = fitServingCurve([point(1, 90), point(8, 700), point(64, 2100), point(128, 5000)]);
+    expect(bent.scatter).toBeGreaterThan(0.05);
+    for (const [curve, error] of [[bent, 3 * bent.scatter] as const, [fitServingCurve(lawful), 0.05] as const]) {
+      const { value, interval } = throughputAtBatch(curve, 32);
+      expect(interval.map((end) => Math.log(end / value))).toEqual(
+        [-error, error].map((each) => expect.closeTo(each, 9)),
+      );
+    }
+  });
+
   it("follows an affine step time exactly, and says that it was measured", () => {
     fc.assert(
       fc.property(fc.double({ min: 1, max: 256, noNaN: true }), (batch) => {
