@@ -1,4 +1,5 @@
 import { positive } from "../internal/checked.ts";
+import { exp, ln } from "../internal/elementary.ts";
 import { median } from "../quantities/quantile.ts";
 import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
 import { fitStepTime, type StepTime, stepTimeAt } from "./fitStepTime.ts";
@@ -36,7 +37,7 @@ export function fitServingCurve(measured: readonly MeasuredPoint[]): ServingCurv
     ...point,
     ratio: (point.throughput * stepTimeAt(stepTime, point.batch)) / point.batch,
   }));
-  return { stepTime, points: withRatio, scatter: median(withRatio.map(({ ratio }) => Math.abs(Math.log(ratio)))) };
+  return { stepTime, points: withRatio, scatter: median(withRatio.map(({ ratio }) => Math.abs(ln(ratio)))) };
 }
 
 /**
@@ -63,4 +64,4 @@ function repeated(measured: readonly MeasuredPoint[]): readonly (readonly Measur
 
 // Relative to the first value, so that the mean of one value is that value.
 const geometricMean = ([first = Number.NaN, ...others]: readonly number[]): number =>
-  first * Math.exp(others.reduce((sum, value) => sum + Math.log(value / first), 0) / (others.length + 1));
+  first * exp(others.reduce((sum, value) => sum + ln(value / first), 0) / (others.length + 1));

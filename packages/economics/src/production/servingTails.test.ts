@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parseTable } from "../catalogue/parseTable.ts";
 import { median } from "../quantities/quantile.ts";
 import { requestsPerSecond, seconds, tokensPerSecond } from "../units.ts";
@@ -21,6 +21,16 @@ const server: BatchServer = {
 const free: Slo = { ttft: null, tpot: null };
 const stream = (arrivals: number) => ({ arrivals: requestsPerSecond(arrivals), inputTokens: 0, outputTokens: 200 });
 const run = { seed: 1, requests: 2000 };
+
+it("a seed gives the same tails on every machine: nothing is asked of an engine's own logarithm", () => {
+  const engines = (["log", "exp", "pow"] as const).map((name) => vi.spyOn(Math, name));
+  const curve = fitServingCurve([1, 8, 64].map((batch) => ({ batch, throughput: tokensPerSecond(batch * 50) })));
+  servingTails(measuredServer(curve, 100), stream(1), free, run);
+  for (const engine of engines) {
+    expect(engine).not.toHaveBeenCalled();
+    engine.mockRestore();
+  }
+});
 
 describe("tails of a promise", () => {
   it("the load is arrivals over what a full batch can do", () => {

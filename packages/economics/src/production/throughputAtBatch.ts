@@ -1,4 +1,5 @@
 import { positive } from "../internal/checked.ts";
+import { exp, ln } from "../internal/elementary.ts";
 import type { Estimate } from "../quantities/Estimate.ts";
 import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
 import { stepTimeAt } from "./fitStepTime.ts";
@@ -34,7 +35,7 @@ export function throughputAtBatch(
   const last = points.at(-1);
   const beforeLast = points.at(-2);
   if (first === undefined || last === undefined || beforeLast === undefined) throw new RangeError("an empty curve");
-  const spread = Math.exp(SCATTERS * Math.max(curve.scatter, LEAST_SCATTER));
+  const spread = exp(SCATTERS * Math.max(curve.scatter, LEAST_SCATTER));
 
   if (batch >= first.batch && batch <= last.batch) {
     const value = fitted(curve, batch) * ratioAt(curve, batch);
@@ -45,7 +46,7 @@ export function throughputAtBatch(
   const perfect = (edge.throughput * batch) / edge.batch;
   const ends = [Math.min(perfect, edge.throughput), Math.max(perfect, edge.throughput)] as const;
   const value = low ? clamp(fitted(curve, batch) * first.ratio, ends) : faded(beforeLast, last, batch, fadingRate);
-  const error = low ? Number.POSITIVE_INFINITY : Math.exp(FADING_ERROR * Math.log(batch / edge.batch));
+  const error = low ? Number.POSITIVE_INFINITY : exp(FADING_ERROR * ln(batch / edge.batch));
   const range = `${first.batch} to ${last.batch}`;
   return estimate(
     value,
@@ -71,17 +72,17 @@ function ratioAt({ points }: ServingCurve, batch: number): number {
   const a = points[above - 1];
   const b = points[above];
   if (a === undefined || b === undefined) throw new RangeError(`a batch of ${batch} is outside of the curve`);
-  const t = Math.log(batch / a.batch) / Math.log(b.batch / a.batch);
-  return Math.exp((1 - t) * Math.log(a.ratio) + t * Math.log(b.ratio));
+  const t = ln(batch / a.batch) / ln(b.batch / a.batch);
+  return exp((1 - t) * ln(a.ratio) + t * ln(b.ratio));
 }
 
 type Point = ServingCurve["points"][number];
 
 /** Goes on with the slope of the last two points in log-log, which fades; never falls, never beats perfect batching. */
 function faded(beforeLast: Point, last: Point, batch: number, rate: number): number {
-  const slope = Math.log(last.throughput / beforeLast.throughput) / Math.log(last.batch / beforeLast.batch);
-  const distance = Math.log(batch / last.batch);
-  return last.throughput * Math.exp((clamp(slope, [0, 1]) * distance) / (1 + rate * distance));
+  const slope = ln(last.throughput / beforeLast.throughput) / ln(last.batch / beforeLast.batch);
+  const distance = ln(batch / last.batch);
+  return last.throughput * exp((clamp(slope, [0, 1]) * distance) / (1 + rate * distance));
 }
 
 const clamp = (value: number, [low, high]: readonly [number, number]): number => Math.min(Math.max(value, low), high);
