@@ -43,6 +43,20 @@ it("the parts sum to the bill, to the micro-dollar", () => {
   );
 });
 
+it("balances in micro-dollars, while dollars of it add up only to the last digit", () => {
+  const third = {
+    ...hour,
+    machineSeconds: 3,
+    cached: llmTokens(0n),
+    input: llmTokens(10_000n),
+    output: llmTokens(2000n),
+  };
+  const { input, output, idle } = allocateCost(usd(0.3), third);
+  expect([input, output, idle]).toEqual([0.1, 0.2, 0]);
+  expect(input + output).not.toBe(0.3);
+  expect(Math.round(input * 1e6) + Math.round(output * 1e6)).toBe(300_000);
+});
+
 it("a class without tokens has no cost for a million of them, and a machine without work only idles", () => {
   const none = { ...hour, input: llmTokens(0n), cached: llmTokens(0n), output: llmTokens(0n) };
   expect(allocateCost(usd(1), none)).toEqual({
