@@ -27,6 +27,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
     "breakEvenPrice: pricePerMillionTokens(cost, produced)",
   ),
   wrong("internal/arithmetic.ts", "tokensPerSecond * 3600", "tokensPerSecond * 60", "revenue/unitEconomics.test.ts"),
+  wrong("internal/arithmetic.ts", "(tokens / 1e6) * usdPerMillion", "tokens * usdPerMillion", "salesRevenue.test.ts"),
   wrong("internal/arithmetic.ts", "joules / 3_600_000", "joules / 3_600", "electricityCost.test.ts"),
   wrong("internal/elementary.ts", "exponent * LN2_HIGH + (2 * s", "exponent * LN2_HIGH + (s"),
   // finance

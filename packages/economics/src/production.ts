@@ -1,4 +1,5 @@
 import { electricityCost } from "./electricityCost.ts";
+import { tokenSales } from "./internal/arithmetic.ts";
 import { both, ratio } from "./internal/known.ts";
 import { margin } from "./revenue/margin.ts";
 import {
@@ -76,7 +77,7 @@ export function production(input: ProductionInput): Production {
   const cost = both(powerCost, machineCost, (power, machine) => usd(power + machine));
   const { profit, gross, markUp } = margin(revenue, cost);
   const averagePrice = pricePerMillionTokens(revenue, sold);
-  const revenueAtCapacity = both(averagePrice, capacity, (price, tokens) => (price * Number(tokens)) / 1e6);
+  const revenueAtCapacity = both(averagePrice, capacity, (price, tokens) => tokenSales(Number(tokens), price));
   // Not part of the result, but with `served` unknown the order of the other two still has to hold.
   difference(produced, sold, "produced >= sold");
 

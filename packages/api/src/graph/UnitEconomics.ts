@@ -79,7 +79,9 @@ const UnitEconomics = builder.objectRef<Shape>("UnitEconomics").implement({
   }),
 });
 
-const distinct = (findings: readonly Finding[]) => [...new Map(findings.map((found) => [found.code, found])).values()];
+const distinct = (findings: readonly Finding[]) => [
+  ...new Map(findings.map((found) => [`${found.code} ${found.message}`, found])).values(),
+];
 
 const OperatingRates = builder.inputType("OperatingRates", {
   description: "Machines at work, as rates. What is left out is unknown, and so is what depends on it.",

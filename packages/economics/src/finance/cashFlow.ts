@@ -1,6 +1,8 @@
+import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
 import { electricityCost } from "../electricityCost.ts";
 import { energyUsed } from "../energyUsed.ts";
 import { facilityEnergy } from "../facilityEnergy.ts";
+import { tokenSales } from "../internal/arithmetic.ts";
 import { power as toThePower } from "../internal/elementary.ts";
 import { seconds } from "../units.ts";
 import { fillPath } from "./pricePath.ts";
@@ -31,7 +33,7 @@ export type CashFlow = Readonly<Record<Quantity, Float64Array>>;
 export const emptyCashFlow = (months: number): CashFlow =>
   Object.fromEntries(QUANTITIES.map((name) => [name, new Float64Array(months + 1)])) as Record<Quantity, Float64Array>;
 
-const SECONDS_PER_MONTH = (8760 * 3600) / 12;
+const SECONDS_PER_MONTH = (HOURS_PER_YEAR * 3600) / 12;
 
 /**
  * Fills the columns, from capital to cash. Sold is the lesser of capacity and demand: more machines than demand add cost
@@ -58,7 +60,7 @@ export function fillCashFlow(columns: CashFlow, scenario: Scenario): void {
     const able = serves ? full : 0;
     const wanted = month === 0 ? 0 : (demand[month] as number);
     const tokens = able < wanted ? able : wanted;
-    const income = (tokens / 1e6) * (price[month] as number);
+    const income = tokenSales(tokens, price[month] as number);
     const energy = serves ? electricity : 0;
     const operating = month === 0 ? 0 : opex;
     const capital = scenario.capex * (capexSchedule[month] ?? 0);

@@ -4,6 +4,9 @@
 export const perMillion = (usdPerHour: number, tokensPerSecond: number): number =>
   (usdPerHour * 1e6) / (tokensPerSecond * 3600);
 
+/** Dollars, of tokens and dollars for a million of them. */
+export const tokenSales = (tokens: number, usdPerMillion: number): number => (tokens / 1e6) * usdPerMillion;
+
 /** Dollars, of joules and dollars a kilowatt-hour. */
 export const electricityBill = (joules: number, usdPerKilowattHour: number): number =>
   (joules / 3_600_000) * usdPerKilowattHour;

@@ -1,6 +1,7 @@
 import { costPerMillion } from "../cost/costPerMillion.ts";
 import { energyPerToken } from "../cost/energyPerToken.ts";
 import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
+import { tokenSales } from "../internal/arithmetic.ts";
 import { tokensPerSecond, usdPerHour, watts } from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 
@@ -18,7 +19,7 @@ export const tokenRevenue = (o: {
   utilisation: number;
   years: number;
   price: number;
-}): number => (o.gpus * o.throughput * o.utilisation * o.years * HOURS_PER_YEAR * 3600 * o.price) / 1e6;
+}): number => tokenSales(o.gpus * o.throughput * o.utilisation * o.years * HOURS_PER_YEAR * 3600, o.price);
 
 type Said = Pick<Claim, "id" | "source" | "stated" | "tolerance">;
 
