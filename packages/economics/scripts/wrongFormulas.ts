@@ -257,6 +257,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("quantities/cornersOf.ts", "2 ** ranged.length", "2 ** (ranged.length - 1)", RESULTS),
   wrong("quantities/resultOf.ts", "[each.value, ...each.interval]", "[each.value]"),
   wrong("quantities/resultOf.ts", "own.boundary ?? provenance.boundary", "provenance.boundary"),
+  wrong("quantities/resultOf.ts", "!units.includes(unit)", "units.includes(name)"),
   wrong("quantities/resultOf.ts", "...provenance.findings,", ""),
   wrong("quantities/resultOf.ts", ", own.unknown?.[name])", ")", "quantities/results.test.ts"),
   wrong("cost/energyPerToken.ts", "each / 3.6", "each * 3.6"),
