@@ -126,6 +126,23 @@ describe("Credits: purchase", () => {
     await expect(credits.connect(buyer).purchase(offering, order, { ...payment, signature: "0x" })).to.revert(ethers);
   });
 
+  it("takes an authorization of a token that knows signatures by keys only", async () => {
+    const market = await loadFixture(deployMarket);
+    const { credits, modelOwner, alice, buyer, relayer, register } = market;
+    const token = await ethers.deployContract("KeysOnlyDollar");
+    await token.mint(buyer, COST);
+    const shares = await ethers.deployContract("Shares", ["", "", token, modelOwner, [alice], [1n]]);
+    const offering = { ...market.offering, model: await shares.getAddress(), paymentToken: await token.getAddress() };
+    const joulemint = { ...market.joulemint, token, id: await register(offering) };
+    const payment = await authorize(joulemint, market.order, { key: buyer, cost: COST });
+    await expect(credits.connect(relayer).purchase(offering, market.order, payment)).to.changeTokenBalances(
+      ethers,
+      token,
+      [buyer, credits],
+      [-COST, COST],
+    );
+  });
+
   it("takes a contract's authorization whose signature is as long as that contract likes", async () => {
     const { joulemint, credits, token, offering, buyer, relayer, order } = await loadFixture(deployMarket);
     const payer = await ethers.deployContract("AnsweringContract");
