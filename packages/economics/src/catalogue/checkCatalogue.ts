@@ -1,3 +1,4 @@
+import { checkAgentPrices } from "./checkAgentPrices.ts";
 import { checkHardware } from "./checkHardware.ts";
 import { checkPriceTiers } from "./checkPriceTiers.ts";
 import { electricityRow } from "./electricityRow.ts";
@@ -8,6 +9,7 @@ import { tokenPriceRow } from "./tokenPriceRow.ts";
 const DOCUMENTS: Readonly<Record<string, (contents: unknown) => readonly string[]>> = {
   "hardware_catalog.json": checkHardware,
   "price_tiers.json": checkPriceTiers,
+  "agents_and_pricing.json": checkAgentPrices,
 };
 /** A table: the JSON generated from it, what reads a line and refuses a bad one, and what one line only may say. */
 interface Table {
