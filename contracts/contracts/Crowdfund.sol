@@ -186,12 +186,16 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         nonReentrant
         returns (uint256 lock, uint64 shares)
     {
-        (bytes32 campaign, State storage state) = _at(c, CampaignStatus.Funded);
+        bytes32 campaign = _id(c);
+        State storage state = _states[campaign];
+        CampaignStatus current = _status(c, state);
+        if (current < CampaignStatus.Funded) revert Crowdfund_WrongStatus(current);
         Contribution storage theirs = _contribution(campaign, contributor);
         if (theirs.locked) revert Crowdfund_AlreadyLocked(contributor);
+        if (theirs.taken) revert Crowdfund_AlreadyTaken(contributor);
 
         theirs.locked = true;
-        shares = _assign(c, state, theirs.amount);
+        shares = theirs.surrendered ? _kept(c, state, theirs) : _assign(c, state, theirs.amount);
         // The vault holds no empty locks.
         if (shares != 0) {
             vault.release(state.lock, address(this), shares);

@@ -107,6 +107,9 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
         catch (bytes memory reason) {
             // Somebody buys in the middle of a payment of revenue, so that it comes too late for the debt.
             if (bytes4(reason) == ReentrancyGuardReentrantCall.selector) LowLevelCall.bubbleRevert(reason);
+            // What cannot be claimed is accrued all the same, before the shares are the buyer's.
+            // solhint-disable-next-line no-empty-blocks
+            try pledge.terms.model.accrue() {} catch {}
         }
         _serve(id, pledge, before);
         if (pledge.status != PledgeStatus.Lent) revert Pledge_CoveredByRevenue(id);

@@ -129,7 +129,7 @@ describe("Credits: purchase", () => {
   it("takes an authorization of a token that knows signatures by keys only", async () => {
     const market = await loadFixture(deployMarket);
     const { credits, modelOwner, alice, buyer, relayer, register } = market;
-    const token = await ethers.deployContract("KeysOnlyDollar");
+    const token = await ethers.getContractAt("TestDollar", await ethers.deployContract("KeysOnlyDollar"));
     await token.mint(buyer, COST);
     const shares = await ethers.deployContract("Shares", ["", "", token, modelOwner, [alice], [1n]]);
     const offering = { ...market.offering, model: await shares.getAddress(), paymentToken: await token.getAddress() };

@@ -246,12 +246,12 @@ interface ICrowdfund {
     function refund(Campaign calldata c, address to) external returns (uint256 amount);
 
     /**
-     * @notice Locks a contributor's shares in the vault while milestones are open, so that they earn for it. Anyone may
-     * call.
-     * @dev Reverts with `Crowdfund_WrongStatus` unless `Funded`, `Crowdfund_NoContribution` or
-     * `Crowdfund_AlreadyLocked`.
+     * @notice Locks a contributor's shares in the vault, so that they earn for it. Anyone may call.
+     * @dev Also when the campaign is over, for who has not taken them: until then they earn for the treasury. Reverts with
+     * `Crowdfund_WrongStatus` unless `Funded`, `Completed` or `Ended`, `Crowdfund_NoContribution`,
+     * `Crowdfund_AlreadyLocked` or `Crowdfund_AlreadyTaken`.
      * @return lock Id of the lock in the vault; means nothing if `shares` is 0.
-     * @return shares Allocation x contribution / goal, rounded down.
+     * @return shares Allocation x contribution / goal, rounded down, less what was surrendered.
      */
     function lockShares(Campaign calldata c, address contributor) external returns (uint256 lock, uint64 shares);
 
@@ -259,7 +259,8 @@ interface ICrowdfund {
      * @notice Gives the treasury those of a contributor's shares that match the unspent part of its contribution. Anyone
      * may call, whether they were locked before or not. A treasury that is the box of the shares' own lock has them there
      * already.
-     * @dev The others stay where they are, earn and vote as before, until the contributor takes them. Gives nothing, and
+     * @dev The others stay where they are, earn and vote as before, until the contributor takes them. What goes to the
+     * treasury votes there only if the treasury has delegated its own shares. Gives nothing, and
      * does not revert, when there is nothing to give or it was given. Reverts with `Crowdfund_WrongStatus` unless
      * `Completed` or `Ended`, or with `Crowdfund_NoContribution`.
      * @param c Terms of the campaign.

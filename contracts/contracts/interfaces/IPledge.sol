@@ -192,7 +192,9 @@ interface IPledge {
      * @notice Sells all shares of the pledge to the caller at the current price, taken by allowance. Anyone may call
      * once the debt is due and not paid.
      * @dev Revenue serves the debt before, unless it cannot be claimed because the token refuses the lock: then `serve`
-     * pays it out when it can be. What the price leaves of the debt is otherwise lost to the lender. The price only falls,
+     * pays it out when it can be. Revenue that `Credits` has not released is the buyer's: lender and borrower release it
+     * before, as anyone can. A model whose revenue fails with the guard's own error is never sold, to the harm of who lent
+     * against it. What the price leaves of the debt is otherwise lost to the lender. The price only falls,
      * so nobody pays more than they saw, and it falls for the borrower too: a payment token that stands still after the due
      * date, so that nobody can repay or buy, leaves a low price when it moves again.
      *

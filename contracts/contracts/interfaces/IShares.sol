@@ -8,7 +8,9 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
  * @notice The shares of one model: an ERC-20 with votes whose holders accrue the model's revenue.
  * @dev Units: shares have 6 decimals and a fixed supply below 2^64; revenue is in base units of the payment token.
  * Revenue per share is derived from lifetime revenue alone, so nothing is lost to rounding between payments, and a
- * transfer of shares moves no accrued revenue: it stays with the account that held them when it came in.
+ * transfer of shares moves no accrued revenue: it stays with the account that held them when it was accrued. Who pays
+ * revenue in accrues it in the same transaction, as `Credits` does: what lies here unaccrued goes to those who hold shares,
+ * even for a moment, when somebody does.
  *
  * Trust: none in the owner, whose only power lies outside, where it registers offerings of the model. Revenue can be
  * accrued and claimed by anyone for anyone, and only reaches holders.
@@ -60,7 +62,7 @@ interface IShares {
 
     /**
      * @notice The name by which ERC-7641 asks for `claimable(account)`.
-     * @dev There are no snapshots: revenue accrues to whoever holds the shares when it comes in. Every snapshot id, of
+     * @dev There are no snapshots: revenue accrues to whoever holds the shares when it is accrued. Every snapshot id, of
      * the future too, gives the same answer.
      */
     function claimableRevenue(address account, uint256 snapshotId) external view returns (uint256);

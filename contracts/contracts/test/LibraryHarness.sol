@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {Offering} from "../interfaces/ICredits.sol";
 import {CreditMath} from "../libraries/CreditMath.sol";
+import {Offerings} from "../libraries/Offerings.sol";
 import {RateCard, RateCards} from "../libraries/RateCards.sol";
 import {SessionSlot, SessionSlots} from "../libraries/SessionSlots.sol";
 import {Settlement} from "../libraries/Settlement.sol";
@@ -41,5 +43,13 @@ contract LibraryHarness {
 
     function open(bytes32 session, address signer, uint48 cap) external {
         _sessions[session] = SessionSlots.opened(signer, cap);
+    }
+
+    function sessionSlot(bytes32 session) external view returns (SessionSlot) {
+        return _sessions[session];
+    }
+
+    function offeringId(Offering calldata o) external pure returns (bytes32) {
+        return Offerings.id(o);
     }
 }

@@ -205,7 +205,6 @@ describe("A campaign that ended", () => {
       () => as(modelOwner).release(campaign),
       () => as(alice).end(campaign),
       () => as(alice).contribute(campaign, 1n),
-      () => as(alice).lockShares(campaign, alice),
     ])
       await expect(act()).to.be.revertedWithCustomError(crowdfund, "Crowdfund_WrongStatus").withArgs(STATUS.ended);
   });

@@ -121,6 +121,15 @@ describe("Crowdfund.takeShares", () => {
     expect(await shares.getVotes(bob)).to.equal(0n);
   });
 
+  it("leaves what is kept to vote when the campaign has ended, too", async () => {
+    const { as, shares, vault, bob, stranger, campaign, alice } = await loadFixture(endedCampaign);
+    await as(stranger).lockShares(campaign, alice);
+    await vault.connect(alice).delegate(2n, bob);
+    await as(stranger).surrenderShares(campaign, alice);
+    expect(await shares.getVotes(bob)).to.equal(60n);
+    expect(await as(alice).takeShares.staticCall(campaign, alice)).to.equal(60n);
+  });
+
   it("sends them nowhere where they would be lost", async () => {
     const { crowdfund, as, vault, alice, campaign } = await loadFixture(completedCampaign);
     for (const to of [ethers.ZeroAddress, await crowdfund.getAddress()])
@@ -206,6 +215,43 @@ describe("Crowdfund.takeShares", () => {
           .to.be.revertedWithCustomError(crowdfund, "Crowdfund_WrongStatus")
           .withArgs(status);
     }
+  });
+});
+
+describe("Crowdfund.lockShares, when the campaign is over", () => {
+  it("lets the shares of who never comes earn for them, before or after the rest is surrendered", async () => {
+    const { crowdfund, as, shares, token, vault, alice, bob, stranger, treasury, campaign, id } =
+      await loadFixture(endedCampaign);
+    await as(stranger).surrenderShares(campaign, alice);
+    await expect(as(stranger).lockShares(campaign, alice))
+      .to.emit(crowdfund, "SharesLocked")
+      .withArgs(id, alice, 2n, 60n);
+    await as(stranger).lockShares(campaign, bob);
+    await expect(as(stranger).surrenderShares(campaign, bob)).to.changeTokenBalance(ethers, shares, treasury, 144n);
+    // 60, 36 and carol's 120 of 1,000,000 shares.
+    await token.mint(shares, 1_000_000n);
+    await expect(vault.claim(2n)).to.changeTokenBalance(ethers, token, alice, 60n);
+    await expect(vault.claim(3n)).to.changeTokenBalance(ethers, token, bob, 36n);
+    await expect(vault.claim(1n)).to.changeTokenBalance(ethers, token, treasury, 120n);
+    for (const [contributor, kept] of [
+      [alice, 60n],
+      [bob, 36n],
+    ] as const)
+      await expect(as(contributor).takeShares(campaign, contributor)).to.changeTokenBalance(
+        ethers,
+        shares,
+        contributor,
+        kept,
+      );
+    expect(await vault.held(shares)).to.equal(120n);
+  });
+
+  it("locks nothing of who has taken its shares", async () => {
+    const { crowdfund, as, bob, campaign } = await loadFixture(completedCampaign);
+    await as(bob).takeShares(campaign, bob);
+    await expect(as(bob).lockShares(campaign, bob))
+      .to.be.revertedWithCustomError(crowdfund, "Crowdfund_AlreadyTaken")
+      .withArgs(bob);
   });
 });
 

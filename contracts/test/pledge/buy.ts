@@ -117,7 +117,8 @@ describe("Pledge.buy", () => {
   });
 
   it("lets revenue from before the sale pay what the price left of the debt, and no revenue from after", async () => {
-    const { pledge, vault, token, shares, borrower, lender, buyer, id, dueAt, at, pay } = await loadFixture(deployLoan);
+    const { pledge, vault, token, shares, borrower, lender, buyer, id, dueAt, at, pay, status } =
+      await loadFixture(deployLoan);
     await (await at(dueAt + 6n * DAY, buyer)).buy(id);
     await pay(800n);
     expect(await shares.claimable(buyer)).to.equal(100n);
@@ -125,5 +126,6 @@ describe("Pledge.buy", () => {
 
     await token.mint(await vault.boxOf(1n), 150n);
     await expect(pledge.serve(id)).to.changeTokenBalances(ethers, token, [lender, borrower], [100n, 50n]);
+    expect(await status(id)).to.equal(STATUS.sold);
   });
 });

@@ -116,9 +116,12 @@ contract Fundraiser is FundraiserState {
     }
 
     function lockShares(uint256 who, uint256 which) public campaignsExist {
-        (uint256 at, address person, bool found) = _findPart(which, who, CampaignStatus.Funded, CampaignStatus.Funded);
+        (uint256 at, address person,) = _findPart(
+            which, who, CampaignStatus.Funded, who % 2 == 0 ? CampaignStatus.Completed : CampaignStatus.Ended
+        );
         Part storage part = _parts[at][person];
-        bool allowed = found && !part.locked;
+        bool allowed = crowdfund.status(_campaigns[at]) >= CampaignStatus.Funded && part.contributed != 0
+            && !part.locked && !part.taken;
         bytes memory call_ = abi.encodeCall(crowdfund.lockShares, (_campaigns[at], person));
         if (!_attempt(address(this), allowed, call_)) return;
         part.locked = true;

@@ -4,6 +4,8 @@ pragma solidity 0.8.34;
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {SessionSlot, SessionSlots} from "../../contracts/libraries/SessionSlots.sol";
 import {Settlement} from "../../contracts/libraries/Settlement.sol";
+import {LibraryHarness} from "../../contracts/test/LibraryHarness.sol";
+import {deploy} from "./deploy.sol";
 import {PlainSettlement} from "./PlainSettlement.sol";
 import {VM} from "./Vm.sol";
 
@@ -13,7 +15,7 @@ contract SettlementTest {
     uint256 private constant KEY = 7;
     bytes32 private constant DOMAIN = keccak256("domain");
 
-    mapping(bytes32 session => SessionSlot) private _fast;
+    LibraryHarness private immutable _fast = LibraryHarness(deploy("LibraryHarness"));
     mapping(bytes32 session => SessionSlot) private _plain;
     /// @dev By reason.
     uint256[5] private _outcomes;
@@ -39,13 +41,13 @@ contract SettlementTest {
     }
 
     function settleBoth(bytes calldata rows) external {
-        (uint256 consumed, bytes memory outcomes) = Settlement.settleRows(_fast, rows, DOMAIN);
+        (uint256 consumed, bytes memory outcomes) = _fast.settleRows(rows, DOMAIN);
         (uint256 expected, bytes memory expectedOutcomes) = PlainSettlement.settleRows(_plain, rows, DOMAIN);
         require(consumed == expected, "consumed");
         require(keccak256(outcomes) == keccak256(expectedOutcomes), "outcomes");
         for (uint256 i; i <= SESSIONS; ++i) {
             bytes32 id = bytes32(i);
-            require(SessionSlot.unwrap(_fast[id]) == SessionSlot.unwrap(_plain[id]), "session");
+            require(SessionSlot.unwrap(_fast.sessionSlot(id)) == SessionSlot.unwrap(_plain[id]), "session");
         }
         for (uint256 end = Settlement.OUTCOME_BYTES; end <= outcomes.length; end += Settlement.OUTCOME_BYTES) {
             ++_outcomes[uint8(outcomes[end - 1])];
@@ -54,7 +56,9 @@ contract SettlementTest {
 
     /// @dev A cap of zero: the session is closed.
     function _open(bytes32 id, uint48 cap) private {
-        _fast[id] = _plain[id] = SessionSlots.opened(VM.addr(KEY), cap < 200 ? 0 : cap);
+        if (cap < 200) cap = 0;
+        _plain[id] = SessionSlots.opened(VM.addr(KEY), cap);
+        _fast.open(id, VM.addr(KEY), cap);
     }
 
     function _batch(uint256 seed) private pure returns (bytes memory rows) {
