@@ -8,6 +8,8 @@ import {
   llmTokens,
   type Seconds,
   type SignedUsd,
+  type SignedUsdPerMillionTokens,
+  signedUsdPerMillionTokens,
   type Usd,
   type UsdPerHour,
   type UsdPerKilowattHour,
@@ -51,8 +53,8 @@ export type Production = {
   readonly markUp: number | null;
   /** Revenue for each million tokens sold. */
   readonly averagePrice: UsdPerMillionTokens | null;
-  /** Profit for each million tokens sold, in dollars; negative for a loss. */
-  readonly marginPerMillion: number | null;
+  /** Profit for each million tokens sold; negative for a loss. */
+  readonly marginPerMillion: SignedUsdPerMillionTokens | null;
   readonly costPerMillionProduced: UsdPerMillionTokens | null;
   /** The average price at which the tokens sold would have paid for all that was produced. */
   readonly breakEvenPrice: UsdPerMillionTokens | null;
@@ -92,7 +94,7 @@ export function production(input: ProductionInput): Production {
     margin: gross,
     markUp,
     averagePrice,
-    marginPerMillion: perMillion(profit, sold),
+    marginPerMillion: branded(perMillion(profit, sold), signedUsdPerMillionTokens),
     costPerMillionProduced: pricePerMillionTokens(cost, produced),
     breakEvenPrice: pricePerMillionTokens(cost, sold),
     utilisation: ratio(sold, capacity),
@@ -103,10 +105,11 @@ export function production(input: ProductionInput): Production {
 const perMillion = (amount: number | null, tokens: LlmTokens | null): number | null =>
   amount === null ? null : ratio(amount * 1e6, tokens);
 
-function pricePerMillionTokens(amount: Usd | null, tokens: LlmTokens | null): UsdPerMillionTokens | null {
-  const price = perMillion(amount, tokens);
-  return price === null ? null : usdPerMillionTokens(price);
-}
+const pricePerMillionTokens = (amount: Usd | null, tokens: LlmTokens | null): UsdPerMillionTokens | null =>
+  branded(perMillion(amount, tokens), usdPerMillionTokens);
+
+const branded = <Unit>(value: number | null, unit: (value: number) => Unit): Unit | null =>
+  value === null ? null : unit(value);
 
 /** `all` less `part`. Throws `RangeError`, with what the two are, if the part exceeds the whole. */
 const difference = (all: LlmTokens | null, part: LlmTokens | null, what: string): LlmTokens | null =>

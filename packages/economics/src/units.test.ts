@@ -23,6 +23,7 @@ import {
   seconds,
   shareUnits,
   signedUsd,
+  signedUsdPerMillionTokens,
   type TokensPerJoule,
   tokensPerJouleOf,
   tokensPerSecond,
@@ -73,8 +74,10 @@ it("basis points end at 10000", () => {
 });
 
 it("a signed amount may be a loss, but not a nothing", () => {
-  expect(signedUsd(-2.5)).toBe(-2.5);
-  expect(() => signedUsd(Number.NaN)).toThrow(RangeError);
+  for (const unit of [signedUsd, signedUsdPerMillionTokens]) {
+    expect(unit(-2.5)).toBe(-2.5);
+    expect(() => unit(Number.NaN)).toThrow(RangeError);
+  }
 });
 
 it("C24: an AI token is no crypto token: neither type passes for the other, and tsc holds that", () => {

@@ -33,6 +33,8 @@ export type SignedUsd = Branded<number, "SignedUsd">;
 export type UsdPerHour = Branded<number, "UsdPerHour">;
 export type UsdPerKilowattHour = Branded<number, "UsdPerKilowattHour">;
 export type UsdPerMillionTokens = Branded<number, "UsdPerMillionTokens">;
+/** US dollars for a million tokens that may be negative: what a price leaves beyond a cost. No amount of money. */
+export type SignedUsdPerMillionTokens = Branded<number, "SignedUsdPerMillionTokens">;
 /** Throughput: always say of which tokens (input, output or both). */
 export type TokensPerSecond = Branded<number, "TokensPerSecond">;
 export type RequestsPerSecond = Branded<number, "RequestsPerSecond">;
@@ -61,6 +63,8 @@ export const usdPerKilowattHour = (value: number): UsdPerKilowattHour =>
   quantity(value, "US dollars per kilowatt-hour") as UsdPerKilowattHour;
 export const usdPerMillionTokens = (value: number): UsdPerMillionTokens =>
   quantity(value, "US dollars per million tokens") as UsdPerMillionTokens;
+export const signedUsdPerMillionTokens = (value: number): SignedUsdPerMillionTokens =>
+  finite(value, "US dollars per million tokens") as SignedUsdPerMillionTokens;
 export const tokensPerSecond = (value: number): TokensPerSecond =>
   quantity(value, "tokens per second") as TokensPerSecond;
 export const requestsPerSecond = (value: number): RequestsPerSecond =>

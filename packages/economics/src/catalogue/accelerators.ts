@@ -3,10 +3,9 @@ import type { Sourced } from "../quantities/Sourced.ts";
 import { watts } from "../units.ts";
 import type { Accelerator } from "./Accelerator.ts";
 import type { ChipRow, HardwareFile } from "./HardwareFile.ts";
+import { writtenOn } from "./writtenOn.ts";
 
 const { chips, sources }: HardwareFile = file;
-/** When the figures were collected; the sources name their own dates. */
-const COLLECTED = "2026-11-20";
 
 /**
  * Every chip of the catalogue. Two sources that disagree give a range; the value is the one of the source named first.
@@ -52,11 +51,12 @@ function designPower(row: ChipRow): Accelerator["designPower"] {
 function sourced(row: ChipRow, unit: string, scale: number, value?: number | null, alternative?: number) {
   if (value === undefined || value === null) return null;
   const range = [value, alternative ?? value].map((one) => one * scale).sort((a, b) => a - b);
+  const names = row.src.map((name) => sources[name] ?? name);
   const result: Sourced<number> = {
     value: value * scale,
     unit,
-    source: row.src.map((name) => sources[name] ?? name).join("; "),
-    asOf: COLLECTED,
+    source: names.join("; "),
+    asOf: writtenOn(names[0] ?? ""),
     confidence: confidence(row),
     ...(alternative === undefined ? {} : { range: [range[0] ?? value, range[1] ?? value] }),
   };

@@ -3,6 +3,8 @@ import type { Sourced } from "../quantities/Sourced.ts";
 
 interface CapexRow {
   readonly who: string;
+  /** When it was said: YYYY-MM. */
+  readonly date: string;
   readonly usd?: number;
   readonly usd_range?: readonly number[];
   readonly detail?: string;
@@ -12,15 +14,15 @@ const rows: readonly CapexRow[] = file.capex_per_gw_usd;
 
 /**
  * What a gigawatt of AI factory is said to cost. Scopes differ (chips alone, with building, with power), so never
- * average.
+ * average. Of a range, the value is its lower end, which is a figure that was said.
  */
-export const capexPerGigawatt: readonly Sourced<number>[] = rows.map(({ who, usd, usd_range, detail }) => {
-  const [low = usd ?? Number.NaN, high = low] = usd_range ?? [];
+export const capexPerGigawatt: readonly Sourced<number>[] = rows.map(({ who, date, usd, usd_range, detail }) => {
+  const [low = Number.NaN, high = low] = usd_range ?? [];
   return {
-    value: usd ?? (low + high) / 2,
+    value: usd ?? low,
     unit: "USD/GW",
     source: detail === undefined ? who : `${who}: ${detail}`,
-    asOf: "2026-11-20",
+    asOf: date,
     confidence: "quoted",
     ...(usd_range === undefined ? {} : { range: [low, high] as const }),
   };

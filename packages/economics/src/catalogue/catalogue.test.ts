@@ -1,20 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import file from "../../data/hardware_catalog.json" with { type: "json" };
 import { accelerator, accelerators } from "./accelerators.ts";
-import { checkHardware } from "./checkHardware.ts";
 import { electricityPrice, electricityPrices } from "./electricityPrices.ts";
 import { electricityRow } from "./electricityRow.ts";
 import { gpuHour, gpuHours } from "./gpuHours.ts";
-import type { HardwareFile } from "./HardwareFile.ts";
 import { modelShape } from "./modelShapes.ts";
 import { namedProducts } from "./namedProducts.ts";
 import { parseTable } from "./parseTable.ts";
 import { computeSystem, systems } from "./systems.ts";
-
-const hardware: HardwareFile = file;
-const [chip] = hardware.chips;
-if (chip === undefined) throw new Error("an empty catalogue");
 
 describe("1b: the catalogue holds every system that the seeds name", () => {
   it.each([
@@ -202,28 +195,5 @@ describe("prices of electricity", () => {
     ["year", { period: "lately" }],
   ])("with a wrong %s are refused", (what, change) => {
     expect(() => electricityRow({ ...row, period: "2023", ...change })).toThrow(what);
-  });
-});
-
-describe("the check of the hardware catalogue", () => {
-  const changed = (change: Partial<HardwareFile>) => checkHardware({ ...hardware, ...change });
-  it("finds nothing in ours", () => {
-    expect(checkHardware(hardware)).toEqual([]);
-  });
-  it.each<[string, Partial<HardwareFile>, string]>([
-    ["an id that occurs twice", { chips: [...hardware.chips, chip] }, "chips h100-sxm occurs twice"],
-    ["a value of 0", { chips: [{ ...chip, id: "x", tdp_w: 0 }] }, "chips x tdp_w: 0"],
-    ["a number without a unit", { chips: [{ ...chip, id: "x", ...{ power: 7 } }] }, "chips x power: which unit?"],
-    ["a source that is not there", { chips: [{ ...chip, id: "x", src: ["HEARSAY"] }] }, "x: no source HEARSAY"],
-    ["no provenance", { chips: [{ ...chip, id: "x", src: [] }] }, "x: neither source nor confidence"],
-    ["a system of a chip that is not there", { systems: [{ id: "s", chip: "abacus", src: "S" }] }, "s: no chip abacus"],
-    ["a system without a source", { systems: [{ id: "s", chip: "h100-sxm", src: "" }] }, "s: no source"],
-    [
-      "prices of no date",
-      { inferencex_tco_and_power: { ...hardware.inferencex_tco_and_power, as_of: "lately" } },
-      'GPU-hours as of "lately"',
-    ],
-  ])("finds %s", (_, change, problem) => {
-    expect(changed(change)).toContain(problem);
   });
 });

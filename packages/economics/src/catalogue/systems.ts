@@ -1,9 +1,9 @@
 import file from "../../data/hardware_catalog.json" with { type: "json" };
 import type { Sourced } from "../quantities/Sourced.ts";
 import type { HardwareFile, SystemRow } from "./HardwareFile.ts";
+import { writtenOn } from "./writtenOn.ts";
 
-const { systems: rows }: HardwareFile = file;
-const COLLECTED = "2026-11-20";
+const { systems: rows, sources }: HardwareFile = file;
 
 /** A server or rack as it is sold. `null` is what no source states. */
 export interface ComputeSystem {
@@ -55,11 +55,13 @@ function sourced(
   alternative?: number,
 ): Sourced<number> | null {
   if (value === undefined) return null;
+  // A row names its sources in one text, each by its short name or in words of its own.
+  const names = row.src.split("; ").map((name) => name.replace(/^\w+/, (short) => sources[short] ?? short));
   return {
     value: value * scale,
     unit,
-    source: row.src,
-    asOf: COLLECTED,
+    source: names.join("; "),
+    asOf: writtenOn(names[0] ?? ""),
     confidence: "quoted",
     ...(alternative === undefined ? {} : { range: [value * scale, alternative * scale] as const }),
   };

@@ -11,11 +11,13 @@ export const allocationResults = {
   demandOf: resultOf(
     ({ cohorts, years }: { readonly cohorts: readonly Cohort[]; readonly years: number }) => demandOf(cohorts, years),
     { callsPerSecond: "calls/s", demand: "tok/s", agentShare: "1", cohorts: "tok/s by cohort" },
+    { years: "years" },
   ),
   priceResponse: resultOf(
     ({ priceFactor, elasticity }: { readonly priceFactor: number; readonly elasticity: number }) =>
       priceResponse(priceFactor, elasticity),
     { quantity: "times", revenue: "times" },
+    { priceFactor: "times", elasticity: "1" },
   ),
   allocateTiers: (maximise: "revenue" | "margin") =>
     resultOf(
@@ -24,6 +26,7 @@ export const allocationResults = {
         return plan.status === "infeasible" ? null : { ...plan, ...plan.shadowPrices };
       },
       { tiers: "tok/s by tier", revenue: "USD/h", margin: "USD/h", perMegawatt: "USD/h/MW", perGpu: "USD/h/GPU" },
+      { power: "W", gpus: "GPUs" },
     ),
   nestedProtectionLevels: resultOf(
     ({ tiers }: { readonly tiers: readonly NormalTier[] }) => nestedProtectionLevels(tiers),
@@ -33,5 +36,6 @@ export const allocationResults = {
     (of: { readonly perMegawatt: UsdPerHour | null; readonly rate: number; readonly years: number }) =>
       of.perMegawatt === null ? null : megawattCapital(of.perMegawatt, of.rate, of.years),
     "USD/MW",
+    { perMegawatt: "USD/h/MW", rate: "1/year", years: "years" },
   ),
 };

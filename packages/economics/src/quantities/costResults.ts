@@ -8,6 +8,9 @@ import { resultOf } from "./resultOf.ts";
 
 /** A power at work. */
 type Drawn = { readonly power: Watts; readonly throughput: TokensPerSecond };
+const DRAWN = { power: "W", throughput: "tok/s" } as const;
+/** Of one machine, or of one GPU if the throughput is one GPU's. */
+const HOUR = ["USD/h", "USD/GPU-h"] as const;
 const ENERGY = {
   joulesPerToken: "J/tok",
   tokensPerJoule: "tok/J",
@@ -17,39 +20,66 @@ const ENERGY = {
 
 /** What hours, tokens and joules cost, as results. */
 export const costResults = {
-  gpuHourCost: resultOf((input: GpuHourInput) => gpuHourCost(input), {
-    depreciation: "USD/h",
-    capital: "USD/h",
-    operation: "USD/h",
-    energy: "USD/h",
-    total: "USD/h",
-  }),
+  gpuHourCost: resultOf(
+    (input: GpuHourInput) => gpuHourCost(input),
+    {
+      depreciation: "USD/h",
+      capital: "USD/h",
+      operation: "USD/h",
+      energy: "USD/h",
+      total: "USD/h",
+    },
+    {
+      capex: "USD",
+      residual: "USD",
+      lifeYears: "years",
+      wacc: "1/year",
+      allInPower: "W",
+      electricity: "USD/kWh",
+      opexPerYear: "USD/year",
+      availability: "1",
+    },
+  ),
   costPerMillion: resultOf(
     ({ hour, throughput }: { readonly hour: UsdPerHour; readonly throughput: TokensPerSecond }) =>
       costPerMillion(hour, throughput),
     "USD/M tokens",
+    { hour: HOUR, throughput: "tok/s" },
     ["throughput"],
   ),
   allocateCost: resultOf(
     ({ bill, ...usage }: PhaseUsage & { readonly bill: Usd }) => allocateCost(bill, usage),
     { input: "USD", cached: "USD", output: "USD", idle: "USD", perMillion: "USD/M tokens" },
+    {
+      bill: "USD",
+      machineSeconds: "s",
+      input: "tok",
+      cached: "tok",
+      output: "tok",
+      prefillRate: "tok/s",
+      cacheRate: "tok/s",
+      decodeRate: "tok/s",
+    },
     ["prefillRate", "cacheRate", "decodeRate"],
   ),
   energyPerToken: resultOf(
     ({ power, throughput }: Drawn, boundary) => energyPerToken(power, throughput, stated(boundary)),
     ENERGY,
+    DRAWN,
     ["throughput"],
   ),
   energyPerTokenAtFacility: resultOf(
     ({ power, throughput, pue }: Drawn & { readonly pue: number }, boundary) =>
       atFacility(energyPerToken(power, throughput, stated(boundary)), pue),
     ENERGY,
+    { ...DRAWN, pue: "1" },
     ["throughput"],
   ),
   energyCostPerMillion: resultOf(
     ({ power, throughput, price }: Drawn & { readonly price: UsdPerKilowattHour }, boundary) =>
       energyCostPerMillion(energyPerToken(power, throughput, stated(boundary)), price),
     "USD/M tokens",
+    { ...DRAWN, price: "USD/kWh" },
     ["throughput"],
   ),
 };

@@ -9,11 +9,32 @@ import type { Scenario } from "../finance/Scenario.ts";
 import { type Beliefs, simulate } from "../finance/simulate.ts";
 import { resultOf } from "./resultOf.ts";
 
+const SCENARIO = {
+  months: "months",
+  capex: "USD",
+  residual: "USD",
+  accelerators: "1",
+  firstMonth: "months",
+  tokensPerSecond: "tok/s",
+  availability: "1",
+  demand: "tok/s",
+  demandFactorPerYear: "1/year",
+  price: "USD/M tokens",
+  priceFactorPerYear: "1/year",
+  elasticity: "1",
+  power: "W",
+  pue: "1",
+  electricity: "USD/kWh",
+  opexPerYear: "USD/year",
+  discountRate: "1/year",
+} as const;
+
 /** What an investment is worth, as results. */
 export const financeResults = {
   netPresentValue: resultOf(
     ({ rate, flows }: { readonly rate: number; readonly flows: readonly number[] }) => netPresentValue(rate, flows),
     "USD",
+    { rate: "1/period" },
   ),
   internalRateOfReturn: resultOf(({ flows }: { readonly flows: readonly number[] }) => internalRateOfReturn(flows), {
     rate: "1/period",
@@ -21,6 +42,7 @@ export const financeResults = {
   paybackPeriod: resultOf(
     ({ flows, rate }: { readonly flows: readonly number[]; readonly rate: number }) => paybackPeriod(flows, rate),
     "periods",
+    { rate: "1/period" },
   ),
   levelisedCost: resultOf(
     ({
@@ -32,6 +54,7 @@ export const financeResults = {
       readonly tokens: readonly number[];
     }) => levelisedCost(rate, of),
     "USD/M tokens",
+    { rate: "1/period" },
   ),
   project: resultOf(
     (scenario: Scenario, boundary) => ({ ...project(scenario), boundary: metered(boundary) }),
@@ -43,6 +66,7 @@ export const financeResults = {
       utilisation: "1",
       cashFlow: "USD, tokens and USD/M tokens by month",
     },
+    SCENARIO,
     ["tokensPerSecond"],
   ),
   simulate: (seed: number, runs: number) =>
@@ -60,12 +84,14 @@ export const financeResults = {
         conditionalValueAtRisk: "USD",
         tornado: "USD by input",
       },
+      SCENARIO,
       ["tokensPerSecond"],
     ),
   compareHardware: resultOf(
     ({ options, ...site }: HardwareSite & { readonly options: readonly HardwareOption[] }) =>
       compareHardware(options, site),
     "USD/M tokens by option",
+    { load: "tok/s", electricity: "USD/kWh", price: "USD/M tokens", year: "year" },
   ),
 };
 

@@ -19,31 +19,37 @@ export const productionResults = {
     ({ placement, ...at }: { readonly placement: Placement } & Parameters<typeof decodeBound>[1]) =>
       decodeBound(placement, at),
     { stepTime: "s", perUser: "tok/s/user", throughput: "tok/s", limiting: "resource" },
+    { batch: "1", context: "tok" },
   ),
   fitServingCurve: resultOf(
     ({ points }: { readonly points: readonly MeasuredPoint[] }) => fitServingCurve(points),
     "tok/s by batch",
+    {},
     ["points"],
   ),
   throughputAtBatch: resultOf(
     ({ curve, batch }: { readonly curve: ServingCurve; readonly batch: number }) => throughputAtBatch(curve, batch),
     "tok/s",
+    { batch: "1" },
   ),
   paretoFrontier: resultOf(
     ({ points }: { readonly points: readonly FrontierPoint[] }) => paretoFrontier(points),
     "tok/s/GPU by tok/s/user",
+    {},
     ["points"],
   ),
   throughputAtInteractivity: resultOf(
     ({ points, interactivity }: { readonly points: readonly FrontierPoint[]; readonly interactivity: number }) =>
       throughputAtInteractivity(points, interactivity),
     "tok/s/GPU",
+    { interactivity: "tok/s/user" },
     ["points"],
   ),
   utilisation: resultOf(
     ({ curve, load, slo }: { readonly curve: ServingCurve; readonly load: Load; readonly slo: Slo }) =>
       utilisation(curve, load, slo),
     { capacity: "tok/s", served: "tok/s", utilisation: "1", goodput: "tok/s", waiting: "1", ttft: "s" },
+    {},
     ["curve"],
   ),
   servingTails: (seed: number, requests: number) =>
@@ -51,12 +57,14 @@ export const productionResults = {
       ({ server, stream, slo }: { readonly server: BatchServer; readonly stream: RequestStream; readonly slo: Slo }) =>
         servingTails(server, stream, slo, { seed, requests }),
       { load: "1", settled: "s, and tok/s" },
+      {},
       ["server"],
     ),
   tierYield: resultOf(
     (of: { readonly points: readonly FrontierPoint[]; readonly interactivity: number; readonly power: Watts }) =>
       tierYield(of.points, of.interactivity, of.power),
     "tok/J",
+    { interactivity: "tok/s/user", power: "W" },
     ["points"],
   ),
 };

@@ -1,11 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { electricityPrice } from "../catalogue/electricityPrices.ts";
 import { costPerMillion } from "../cost/costPerMillion.ts";
-import { tokensPerSecond, type UsdPerHour, type UsdPerMillionTokens, usdPerHour, watts } from "../units.ts";
+import {
+  tokensPerSecond,
+  type UsdPerHour,
+  type UsdPerKilowattHour,
+  type UsdPerMillionTokens,
+  usdPerHour,
+  watts,
+} from "../units.ts";
 import type { Estimate } from "./Estimate.ts";
 import type { Finding } from "./Finding.ts";
 import { resultOf } from "./resultOf.ts";
 import { results } from "./results.ts";
+import type { Sourced } from "./Sourced.ts";
 import { sourced } from "./testing/sourced.ts";
 
 const chat = { model: "llama-3.1-70b", precision: "fp8", interactivity: 50 };
@@ -69,6 +78,26 @@ it("has the formula's own units: tsc holds that", () => {
   expectTypeOf(results.costPerMillion({ hour, throughput }).value).toEqualTypeOf<UsdPerMillionTokens | null>();
   // @ts-expect-error a throughput is not an hour's price
   expect(() => results.costPerMillion({ hour: throughput, throughput: { ...throughput, value: null } })).toThrow();
+});
+
+describe("units", () => {
+  it.each([
+    ["hour", { hour: { ...hour, unit: "EUR/h" }, throughput }, "hour is in EUR/h, not in USD/h or USD/GPU-h"],
+    ["throughput", { hour, throughput: { ...throughput, unit: "tok/min" } }, "throughput is in tok/min, not in tok/s"],
+  ])("of another %s than the formula's are refused", (_, inputs, message) => {
+    expect(() => results.costPerMillion(inputs)).toThrow(message);
+  });
+
+  it("that make no difference are taken", () => {
+    expect(results.costPerMillion({ hour: { ...hour, unit: "USD/GPU-h" }, throughput }).value).toBe(1);
+  });
+
+  it("of a published price count, too: Europe's electricity is in euros", () => {
+    const price = electricityPrice("EU-27", "non-household") as Sourced<UsdPerKilowattHour> | null;
+    const power = sourced(watts(700), "W", { boundary: "facility" });
+    if (price === null) throw new Error("no price");
+    expect(() => results.energyCostPerMillion({ power, throughput, price })).toThrow("price is in EUR/kWh");
+  });
 });
 
 describe("operating points", () => {

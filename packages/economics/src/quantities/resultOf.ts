@@ -20,6 +20,15 @@ type Results<Answer, Unit> = Unit extends string
       >;
     };
 
+type Expected<Inputs> = { readonly [Name in keyof Inputs]?: string | readonly string[] };
+type SourcedInputs<Inputs> = { readonly [Name in keyof Inputs]: Sourced<Inputs[Name]> };
+
+/** A formula of sourced inputs, and the units in which it takes those that are numbers. */
+interface Lifted<Inputs, Answer> {
+  (inputs: SourcedInputs<Inputs>): Answer;
+  readonly expected: Expected<Inputs>;
+}
+
 /**
  * A plain formula as one whose inputs are sourced and whose figures are results: the formula computes, and all that a
  * reader has to know goes with the figure. `unit` names the figures of the answer, each with its unit.
@@ -28,17 +37,21 @@ type Results<Answer, Unit> = Unit extends string
  * - An answer may say `findings`, and its `boundary` where that is not the inputs'; an `Estimate` is its value, with the
  *   interval as its range.
  * - An answer of several figures may say under `unknown` why one has no value: findings by the figure's name.
+ * - `expected` are the units that the formula takes its inputs in, for those that are one number; several where it makes
+ *   no difference. A type cannot hold euros from dollars, so what an input states is compared.
  * - `pointed` are the inputs that mean nothing without an operating point: a finding says so if they have none.
  * - The formula gets the boundary of the inputs as well, to refuse one at which its answer would be meaningless.
  *
- * Throws `RangeError` as the formula, `provenanceOf` and `cornersOf` do.
+ * Throws `RangeError` for an input in another unit, and as the formula, `provenanceOf` and `cornersOf` do.
  */
 export function resultOf<Inputs extends object, Answer, const Unit extends Units<Answer>>(
   formula: (inputs: Inputs, boundary: Boundary | null) => Answer,
   unit: Unit,
+  expected: Expected<Inputs> = {},
   pointed: readonly (keyof Inputs & string)[] = [],
-): (inputs: { readonly [Name in keyof Inputs]: Sourced<Inputs[Name]> }) => Results<Answer, Unit> {
-  return (inputs) => {
+): Lifted<Inputs, Results<Answer, Unit>> {
+  const lifted = (inputs: SourcedInputs<Inputs>): Results<Answer, Unit> => {
+    assertUnits(inputs, expected);
     const provenance = provenanceOf({ ...inputs });
     const compute = (values: Inputs) => formula(values, provenance.boundary);
     const answers = [valuesOf(inputs), ...cornersOf(inputs)].map(compute);
@@ -67,6 +80,17 @@ export function resultOf<Inputs extends object, Answer, const Unit extends Units
           );
     return results as Results<Answer, Unit>;
   };
+  return Object.assign(lifted, { expected });
+}
+
+function assertUnits(
+  inputs: Readonly<Record<string, Sourced<unknown>>>,
+  expected: Readonly<Record<string, string | readonly string[] | undefined>>,
+): void {
+  for (const [name, { unit }] of Object.entries(inputs)) {
+    const units = [expected[name] ?? unit].flat();
+    if (!units.includes(unit)) throw new RangeError(`${name} is in ${unit}, not in ${units.join(" or ")}`);
+  }
 }
 
 /** What an answer may say of its figures. */

@@ -49,15 +49,23 @@ type Row = { readonly figures: Figures; readonly plain: unknown; readonly bounda
 
 const chat = { model: "llama-3.1-70b", precision: "fp8", interactivity: 50 };
 
+type Units = { readonly expected?: Readonly<Record<string, string | readonly string[]>> };
+
 /** A result of inputs that all have one boundary and one operating point, beside the plain formula's answer. */
 function row<Inputs extends object>(
-  result: (inputs: { readonly [Name in keyof Inputs]: Sourced<Inputs[Name]> }) => Figures,
+  result: ((inputs: { readonly [Name in keyof Inputs]: Sourced<Inputs[Name]> }) => Figures) & Units,
   inputs: NoInfer<Inputs>,
   formula: (inputs: NoInfer<Inputs>) => unknown,
   boundary: Boundary = "facility",
 ): Row {
   const given = Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [name, sourced(value, "1", { boundary, operatingPoint: chat })]),
+    Object.entries(inputs).map(([name, value]) => {
+      const unit = [result.expected?.[name]].flat()[0];
+      if (result.expected !== undefined && (typeof value === "number" || typeof value === "bigint")) {
+        expect(unit, `the unit of ${name}`).toBeDefined();
+      }
+      return [name, sourced(value, unit ?? "1", { boundary, operatingPoint: chat })];
+    }),
   ) as { readonly [Name in keyof Inputs]: Sourced<Inputs[Name]> };
   return { figures: result(given), plain: formula(inputs), boundary };
 }

@@ -29,6 +29,14 @@ export const revenueResults = {
       tokensPerJoule: "tok/J",
       revenuePerKilowattHour: "USD/kWh",
     },
+    {
+      machines: "USD/h",
+      power: "W",
+      electricity: "USD/kWh",
+      capacity: "tok/s",
+      utilisation: "1",
+      price: "USD/M tokens",
+    },
     ["capacity"],
   ),
   margin: resultOf(
@@ -38,6 +46,7 @@ export const revenueResults = {
       gross: "1",
       markUp: "1",
     },
+    { revenue: "USD", cost: "USD" },
   ),
   breakEvenPrice: resultOf(
     (of: {
@@ -46,6 +55,7 @@ export const revenueResults = {
       readonly sold: LlmTokens | null;
     }) => breakEvenPrice(of.fixed, of.variable, of.sold),
     "USD/M tokens",
+    { fixed: "USD", variable: "USD/M tokens", sold: "tok" },
   ),
   rateCall: resultOf(
     ({ usage, prices }: { readonly usage: TokenUsage; readonly prices: TierPrices }) => rateCall(usage, prices),

@@ -150,7 +150,7 @@ export const trillion = sumClaim({
   stated: 1e12,
   unit: "USD",
   tolerance: 0,
-  inputs: { keynote: 1e12 },
+  inputs: { through2026: 0.5e12, in2027: null },
   unstated: ["that it is cumulative", "that it is demand for one vendor, and not a market"],
 });
 

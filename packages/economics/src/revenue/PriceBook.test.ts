@@ -1,9 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { priceBook } from "../catalogue/priceBook.ts";
 import type { TokenUsage } from "../TokenUsage.ts";
 import { usdPerMillionTokens } from "../units.ts";
-import { type PriceBook, pricesOn, rateCall, scalePrices } from "./PriceBook.ts";
+import { pricesOn, rateCall, scalePrices, type TierPrices } from "./PriceBook.ts";
 import { billUsd } from "./ratedLines.ts";
+import type { ServiceTier } from "./serviceTier.ts";
 import { prices, withLongContext } from "./testing/prices.ts";
 
 const usage = (more: Partial<TokenUsage>): TokenUsage => ({
@@ -16,51 +18,24 @@ const usage = (more: Partial<TokenUsage>): TokenUsage => ({
 });
 const million = usage({ input: 1_000_000n, output: 1_000_000n });
 
-/** gpt-5 in 2025-09, gpt-5.6-luna before and after 2026-07-30 with its long context, as the lists had them. */
-const gpt5: PriceBook = {
-  model: "gpt-5",
-  versions: [
-    {
-      from: "2025-08-07",
-      tiers: {
-        batch: prices(0.625, null, 5),
-        standard: prices(1.25, 0.125, 10),
-        priority: prices(2.5, 0.25, 20),
-      },
-    },
-  ],
-};
-const luna: PriceBook = {
-  model: "gpt-5.6-luna",
-  versions: [
-    {
-      from: "2026-07-30",
-      tiers: { standard: withLongContext(prices(0.2, 0.02, 1.2), 272_000n, prices(0.4, 0.04, 1.8)) },
-    },
-    { from: "2026-01-01", tiers: { standard: withLongContext(prices(1, 0.1, 6), 272_000n, prices(2, 0.2, 9)) } },
-  ],
-};
+const gpt5 = priceBook("openai", "gpt-5").value;
+const luna = priceBook("openai", "gpt-5.6-luna").value;
 
-describe("tiers, as ratios of published prices", () => {
-  const ratio = (standard: [number, number | null, number], other: [number, number | null, number]) =>
-    billUsd(rateCall(million, prices(...other))) / billUsd(rateCall(million, prices(...standard)));
-
-  it.each<[string, [number, number | null, number], [number, number | null, number], number]>([
-    ["T1: gpt-5 priority", [1.25, 0.125, 10], [2.5, 0.25, 20], 2],
-    ["T1: gemini-3.7-flash priority", [0.75, 0.075, 3.75], [1.35, null, 6.75], 1.8],
-    ["T1: glm-5p1 fast", [1.4, 0.26, 4.4], [2.8, 0.52, 8.8], 2],
-    ["T1: glm-5p2 fast", [1.4, 0.14, 4.4], [2.1, 0.21, 6.6], 1.5],
-    ["T2: standard", [1.25, 0.125, 10], [1.25, 0.125, 10], 1],
-    ["T3: gpt-5 batch", [1.25, 0.125, 10], [0.625, null, 5], 0.5],
-    ["T3: gemini-3.7-flash batch and flex", [0.75, 0.075, 3.75], [0.375, null, 1.875], 0.5],
-  ])("%s", (_, standard, other, expected) => {
-    expect(ratio(standard, other)).toBeCloseTo(expected, 9);
-    // The announced factor gives the published prices.
-    expect(billUsd(rateCall(million, scalePrices(prices(...standard), expected)))).toBeCloseTo(
-      billUsd(rateCall(million, prices(...other))),
-      9,
-    );
-  });
+it.each<[string, string, string, ServiceTier, number]>([
+  ["T1: gpt-5 priority", "openai", "gpt-5", "priority", 2],
+  ["T1: gemini-3.7-flash priority", "google", "gemini-3.7-flash", "priority", 1.8],
+  ["T1: glm-5p1 fast", "fireworks", "glm-5p1", "priority", 2],
+  ["T1: glm-5p2 fast", "fireworks", "glm-5p2", "priority", 1.5],
+  ["T2: standard", "openai", "gpt-5", "standard", 1],
+  ["T3: gpt-5 batch", "openai", "gpt-5", "batch", 0.5],
+  ["T3: gemini-3.7-flash batch and flex", "google", "gemini-3.7-flash", "batch", 0.5],
+])("%s costs its announced multiple of standard", (_, provider, model, tier, expected) => {
+  const { value } = priceBook(provider, model);
+  const bill = (prices: TierPrices) => billUsd(rateCall(million, prices));
+  const [standard, other] = [pricesOn(value, "2026-08-21", "standard"), pricesOn(value, "2026-08-21", tier)];
+  expect(bill(other) / bill(standard)).toBeCloseTo(expected, 9);
+  // The announced factor gives the published prices.
+  expect(bill(scalePrices(standard, expected))).toBeCloseTo(bill(other), 9);
 });
 
 it("C2: a trillion tokens at $2 a million bring $2.0M", () => {
@@ -81,11 +56,15 @@ it("prices each class apart: fresh, cached, written to the cache, output and rea
 });
 
 it("long context: one token above the threshold reprices the whole call, cached tokens count", () => {
-  const prices = pricesOn(luna, "2026-08-01", "standard");
-  const bill = (call: Partial<TokenUsage>) => billUsd(rateCall(usage(call), prices));
+  const standard = pricesOn(luna, "2026-08-01", "standard");
+  const bill = (call: Partial<TokenUsage>, tier = standard) => billUsd(rateCall(usage(call), tier));
   expect(bill({ input: 272_000n })).toBeCloseTo(0.272 * 0.2, 9);
   expect(bill({ input: 272_001n })).toBeCloseTo(0.272001 * 0.4, 9);
-  expect(bill({ cachedInput: 272_000n, input: 1n, output: 1000n })).toBeCloseTo(0.272 * 0.04 + 4e-7 + 0.0018, 9);
+  expect(bill({ input: 272_001n, output: 1000n })).toBeCloseTo(0.272001 * 0.4 + 0.0018, 9);
+  // No source names a price of cached tokens above the threshold.
+  expect(() => bill({ cachedInput: 272_000n, input: 1n })).toThrow("no price for cachedInput");
+  const named = withLongContext(prices(0.2, 0.02, 1.2), 272_000n, prices(0.4, 0.04, 1.8));
+  expect(bill({ cachedInput: 272_000n, input: 1n }, named)).toBeCloseTo(0.272 * 0.04 + 4e-7, 9);
 });
 
 it("trap 8: a price is that of its day: gpt-5.6-luna fell by 80 % on 2026-07-30", () => {
@@ -101,9 +80,13 @@ it("a class without a published price is refused, not free: cached tokens in bat
 });
 
 it.each<[string, () => unknown]>([
-  ["a day before the first version", () => pricesOn(gpt5, "2025-08-06", "standard")],
+  [
+    "a day before the first version",
+    () => pricesOn({ model: "x", versions: [{ from: "2025-08-07", tiers: {} }] }, "2025-08-06", "standard"),
+  ],
   ["a tier that the model has not", () => pricesOn(luna, "2026-08-01", "priority")],
   ["a date that is none", () => pricesOn(gpt5, "1.9.2025", "standard")],
+  ["a day that no month has", () => pricesOn(gpt5, "2026-02-30", "standard")],
   [
     "two versions from one date",
     () => pricesOn({ ...gpt5, versions: [...gpt5.versions, ...gpt5.versions] }, "2026-01-01", "standard"),

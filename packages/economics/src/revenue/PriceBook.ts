@@ -1,3 +1,4 @@
+import { isDate } from "../internal/isDate.ts";
 import { rateCard } from "../RateCard.ts";
 import type { TokenUsage } from "../TokenUsage.ts";
 import type { LlmTokens, UsdPerMillionTokens } from "../units.ts";
@@ -17,23 +18,22 @@ export type TierPrices = TokenPrices & {
 export type PriceBook = {
   readonly model: string;
   readonly versions: readonly {
-    /** ISO 8601 date. */
-    readonly from: string;
+    /** ISO 8601 date; `null` if nobody says since when, and then before all others. */
+    readonly from: string | null;
     readonly tiers: Partial<Readonly<Record<ServiceTier, TierPrices>>>;
   }[];
 };
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
 /** What a tier cost on a day. Throws `RangeError` if the book has no version for it, or the version no such tier. */
 export function pricesOn({ model, versions }: PriceBook, date: string, tier: ServiceTier): TierPrices {
   for (const day of [date, ...versions.map(({ from }) => from)]) {
-    if (!DATE.test(day)) throw new RangeError(`a date must be YYYY-MM-DD, got ${day}`);
+    if (day !== null && !isDate(day)) throw new RangeError(`a date must be YYYY-MM-DD, got ${day}`);
   }
   if (new Set(versions.map(({ from }) => from)).size < versions.length) {
     throw new RangeError(`${model} has two versions from one date`);
   }
-  const [version] = versions.filter(({ from }) => from <= date).sort((a, b) => (a.from < b.from ? 1 : -1));
+  const since = ({ from }: PriceBook["versions"][number]) => from ?? "";
+  const [version] = versions.filter((each) => since(each) <= date).sort((a, b) => (since(a) < since(b) ? 1 : -1));
   const prices = version?.tiers[tier];
   if (prices === undefined) throw new RangeError(`${model} has no ${tier} price on ${date}`);
   return prices;

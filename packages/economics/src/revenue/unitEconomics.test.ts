@@ -1,6 +1,14 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
-import { tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import { expect, expectTypeOf, it } from "vitest";
+import {
+  type SignedUsd,
+  type SignedUsdPerMillionTokens,
+  tokensPerSecond,
+  usdPerHour,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+  watts,
+} from "../units.ts";
 import { type OperatingRates, unitEconomics } from "./unitEconomics.ts";
 
 /** A megawatt of H200-like machines, round figures. */
@@ -26,6 +34,12 @@ it("a megawatt that sells half of a million tokens a second", () => {
     tokensPerJoule: 0.5,
     revenuePerKilowattHour: expect.closeTo(sold / 1000, 12),
   });
+});
+
+it("what a million tokens leave is a rate, no profit", () => {
+  expectTypeOf(unitEconomics(rates).marginPerMillion).toEqualTypeOf<SignedUsdPerMillionTokens | null>();
+  expectTypeOf<SignedUsdPerMillionTokens>().not.toExtend<SignedUsd>();
+  expect(unitEconomics({ ...rates, price: usdPerMillionTokens(0) }).marginPerMillion).toBeLessThan(0);
 });
 
 it.each([

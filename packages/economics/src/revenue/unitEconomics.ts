@@ -1,6 +1,6 @@
 import { electricityBill, perMillion, quotient } from "../internal/arithmetic.ts";
 import type {
-  SignedUsd,
+  SignedUsdPerMillionTokens,
   TokensPerSecond,
   UsdPerHour,
   UsdPerKilowattHour,
@@ -28,7 +28,7 @@ export type UnitEconomics = {
   /** The part of the cost that is electricity. */
   readonly energyCost: UsdPerMillionTokens;
   /** Price less cost. */
-  readonly marginPerMillion: SignedUsd;
+  readonly marginPerMillion: SignedUsdPerMillionTokens;
   /** Price less cost, over price. */
   readonly margin: number;
   /** Price less cost, over cost. */
@@ -89,7 +89,7 @@ export function unitEconomics(rates: Unknown<OperatingRates>): Unknown<UnitEcono
   return {
     cost: first<UsdPerMillionTokens>(result.cost),
     energyCost: first<UsdPerMillionTokens>(result.energyCost),
-    marginPerMillion: first<SignedUsd>(result.marginPerMillion),
+    marginPerMillion: first<SignedUsdPerMillionTokens>(result.marginPerMillion),
     margin: first(result.margin),
     markUp: first(result.markUp),
     breakEvenUtilisation: first(result.breakEvenUtilisation),
