@@ -8,7 +8,6 @@ import {CreditSignatures} from "./CreditSignatures.sol";
 import {deploy} from "./deploy.sol";
 import {deployShares} from "./deployShares.sol";
 import {magnitude, random} from "./random.sol";
-import {sign} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice Revenue is divided as its offering says, in however many pieces it is consumed, released and claimed.
@@ -76,8 +75,7 @@ contract SplitsTest {
         (_offering.treasury, _offering.operator) = (TREASURY, VM.addr(OPERATOR_KEY));
         _offering.sellUntil = type(uint64).max;
         _offering.exitDelay = 1 hours;
-        bytes32 digest = CreditSignatures.digest(_credits, block.chainid, _credits.offeringId(_offering));
-        _credits.register(_offering, sign(OPERATOR_KEY, digest));
+        _credits.register(_offering, CreditSignatures.registration(_credits, _offering, OPERATOR_KEY));
     }
 
     function onERC1155Received(address, address, uint256, uint256, bytes calldata) external pure returns (bytes4) {

@@ -21,6 +21,14 @@ function typedDataHash(string memory name, uint256 chainId, address verifyingCon
     return keccak256(abi.encodePacked(hex"1901", domain, structHash));
 }
 
+/// @dev A signature in two words, as vouchers carry it (ERC-2098).
+function signShort(uint256 privateKey, bytes32 digest) pure returns (bytes32 r, bytes32 vs) {
+    uint8 v;
+    bytes32 s;
+    (v, r, s) = VM.sign(privateKey, digest);
+    vs = bytes32(uint256(s) | uint256(v - 27) << 255);
+}
+
 /// @dev A signature of 65 bytes.
 function sign(uint256 privateKey, bytes32 digest) pure returns (bytes memory) {
     (uint8 v, bytes32 r, bytes32 s) = VM.sign(privateKey, digest);
