@@ -14,7 +14,7 @@ import {BondMessages} from "./BondMessages.sol";
 import {CreditSignatures} from "./CreditSignatures.sol";
 import {deploy} from "./deploy.sol";
 import {deployShares} from "./deployShares.sol";
-import {sign, signShort, typedDataHash} from "./typedData.sol";
+import {short, twin, typedDataHash} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /**
@@ -45,6 +45,8 @@ abstract contract SignedMessages {
     Offering internal _terms;
     bytes32 internal _id;
     uint256 private _proposal;
+    /// @dev Whether messages carry the other signature that their key has for them.
+    bool internal _malleated;
 
     function setUp() public virtual {
         _firstChain = block.chainid;
@@ -116,7 +118,7 @@ abstract contract SignedMessages {
     function permitShares(uint256 chain, uint256 which) external {
         address owner = VM.addr(PERSON_KEY + which);
         bytes32 digest = typedDataHash(_shares.name(), chain, address(_shares), _permit(owner, DELEGATE, 5));
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(PERSON_KEY + which, digest);
+        (uint8 v, bytes32 r, bytes32 s) = _sign(PERSON_KEY + which, digest);
         _shares.permit(owner, DELEGATE, 5, LATER, v, r, s);
     }
 
@@ -130,7 +132,7 @@ abstract contract SignedMessages {
             )
         );
         bytes32 digest = typedDataHash(_shares.name(), chain, address(_shares), delegation);
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(PERSON_KEY + which, digest);
+        (uint8 v, bytes32 r, bytes32 s) = _sign(PERSON_KEY + which, digest);
         _shares.delegateBySig(DELEGATE, nonce, LATER, v, r, s);
         require(_shares.delegates(VM.addr(PERSON_KEY + which)) == DELEGATE, "another account delegated");
     }
@@ -228,7 +230,9 @@ abstract contract SignedMessages {
         returns (bytes32 r, bytes32 vs)
     {
         bytes32 voucher = Settlement.voucherHash(session, 1, head);
-        return signShort(key, typedDataHash("Joulemint Credits", chain, address(_credits), voucher));
+        uint8 v;
+        (v, r, vs) = _sign(key, typedDataHash("Joulemint Credits", chain, address(_credits), voucher));
+        vs = short(v, vs);
     }
 
     function _signed(
@@ -237,8 +241,18 @@ abstract contract SignedMessages {
         uint256 chain,
         address verifyingContract,
         bytes32 structHash
-    ) internal pure returns (bytes memory) {
-        return sign(key, typedDataHash(name, chain, verifyingContract, structHash));
+    ) internal view returns (bytes memory) {
+        return _signed(key, typedDataHash(name, chain, verifyingContract, structHash));
+    }
+
+    function _signed(uint256 key, bytes32 digest) internal view returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = _sign(key, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    function _sign(uint256 key, bytes32 digest) private view returns (uint8 v, bytes32 r, bytes32 s) {
+        (v, r, s) = VM.sign(key, digest);
+        if (_malleated) (v, s) = twin(v, s);
     }
 
     function _permit(address owner, address spender, uint256 value) internal pure returns (bytes32) {

@@ -5,7 +5,6 @@ import {Order, Payment} from "../../contracts/interfaces/ICredits.sol";
 import {CreditSignatures} from "./CreditSignatures.sol";
 import {deployPermit2, PERMIT2} from "./deployPermit2.sol";
 import {SignedMessages} from "./SignedMessages.sol";
-import {sign} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice Brings purchases, too, which are signed for the payment token or for Permit2.
@@ -64,7 +63,31 @@ abstract contract SignedPurchases is SignedMessages {
             )
         );
         bytes memory signature =
-            sign(PERSON_KEY + which, keccak256(abi.encodePacked(hex"1901", domain, transfer)));
+            _signed(PERSON_KEY + which, keccak256(abi.encodePacked(hex"1901", domain, transfer)));
         _credits.purchase(_terms, order, Payment(order.owner, 2, 0, LATER, signature));
+    }
+
+    /// @dev The functions that bring messages.
+    function _messages() internal pure returns (bytes4[14] memory) {
+        return [
+            this.registerOffering.selector,
+            this.settleVoucher.selector,
+            this.openSession.selector,
+            this.closeSession.selector,
+            this.purchaseByAuthorization.selector,
+            this.purchaseByPermit.selector,
+            this.purchaseByPermit2.selector,
+            this.permitShares.selector,
+            this.delegateShares.selector,
+            this.castBallot.selector,
+            this.bondMeteringKey.selector,
+            this.nameReceiptKey.selector,
+            this.proveByReceipt.selector,
+            this.proveByVoucher.selector
+        ];
+    }
+
+    function _taken(bytes4 message, uint256 chain, uint256 which) internal returns (bool taken) {
+        (taken,) = address(this).call(abi.encodeWithSelector(message, chain, which));
     }
 }
