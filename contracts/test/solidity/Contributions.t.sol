@@ -10,7 +10,7 @@ import {deployShares} from "./deployShares.sol";
 import {magnitude, parts, random} from "./random.sol";
 import {VM} from "./Vm.sol";
 
-/// @notice Whatever people contribute, each has its part of the money that is unspent and of the shares for what is spent.
+/// @notice Whatever people contribute, each has its part of the unspent money, and of the shares for what is spent.
 contract ContributionsTest {
     uint256 private constant PEOPLE = 5;
     uint256 private constant MILESTONES = 4;
