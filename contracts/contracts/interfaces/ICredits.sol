@@ -220,9 +220,6 @@ interface ICredits {
     /// @notice The cap of a session holds no more credits.
     error Credits_SessionLimitExceeded(uint256 needed, uint256 available);
 
-    /// @notice The payment token moved another amount than it was asked for.
-    error Credits_InexactPayment(uint256 needed, uint256 received);
-
     /// @notice The way of paying is none of 0 permit, 1 authorization, 2 Permit2.
     error Credits_UnknownPaymentMethod(uint8 method);
 
@@ -281,7 +278,7 @@ interface ICredits {
      * @notice Buys credits for a wallet, paid from the caller's allowance.
      * @dev `to` is called back last, if it is a contract, and must accept ERC-1155. Reverts with
      * `Credits_UnknownOffering`, `Credits_SaleEnded`, `Credits_ZeroCredits`, `Credits_OfferingLimitExceeded`,
-     * `Credits_InexactPayment`, or with the errors of the payment token or of ERC-1155.
+     * `Transfers_Inexact`, or with the errors of the payment token or of ERC-1155.
      * @param o Terms of the offering.
      * @param credits Millicredits to buy.
      * @param to Receives the credits.

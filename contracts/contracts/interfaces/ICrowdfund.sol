@@ -100,8 +100,8 @@ interface ICrowdfund {
     /// @notice The treasury received `shares` of `contributor`, who was refunded for them or can be.
     event SharesSurrendered(bytes32 indexed campaign, address indexed contributor, uint256 shares);
 
-    /// @notice `contributor` took the shares that it `kept` out, to `to`.
-    event SharesTaken(bytes32 indexed campaign, address indexed contributor, address to, uint256 kept);
+    /// @notice `contributor` took the `shares` that it had paid for, to `to`.
+    event SharesTaken(bytes32 indexed campaign, address indexed contributor, address to, uint256 shares);
 
     /// @notice The treasury received `shares` that no contributor gets.
     event SharesReturned(bytes32 indexed campaign, uint256 shares);
@@ -278,9 +278,9 @@ interface ICrowdfund {
      * `IShareVault.release` does.
      * @param c Terms of the campaign.
      * @param to Receives the shares.
-     * @return kept The caller's shares x spent / goal, rounded down: all of them if `Completed`.
+     * @return shares The caller's shares x spent / goal, rounded down: all of them if `Completed`.
      */
-    function takeShares(Campaign calldata c, address to) external returns (uint64 kept);
+    function takeShares(Campaign calldata c, address to) external returns (uint64 shares);
 
     /**
      * @notice Gives the treasury what no contributor gets: the allocation of a `Failed` campaign, or what rounding left

@@ -114,6 +114,9 @@ interface IPledge {
     /// @notice Only the borrower may do this.
     error Pledge_NotBorrower(address borrower, address caller);
 
+    /// @notice The borrower cannot lend to itself.
+    error Pledge_LenderIsBorrower(address account);
+
     /// @notice The model takes another payment token than the terms.
     error Pledge_PaymentTokenMismatch(address expected, address actual);
 
@@ -161,7 +164,8 @@ interface IPledge {
      * @notice Lends: pays the principal from the caller to the borrower, by allowance.
      * @dev Revenue that came in before is the borrower's. The debt is owed to the caller, for good.
      *
-     * Reverts: `Pledge_WrongStatus`, `Transfers_Inexact`, or as the payment token or the model do.
+     * Reverts: `Pledge_WrongStatus`, `Pledge_LenderIsBorrower`, `Transfers_Inexact`, or as the payment token or the model
+     * do.
      */
     function lend(bytes32 id) external;
 

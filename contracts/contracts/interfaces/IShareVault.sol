@@ -161,8 +161,8 @@ interface IShareVault {
 
     /**
      * @notice Names who receives the lock's revenue from now on. For the controller alone.
-     * @dev What accrued before is paid to the payee before, or reserved for it if the payment token refuses, so that
-     * neither payee can block or rob the other.
+     * @dev All revenue that came in until now is paid to the former payee, or reserved for it if the payment token
+     * refuses, so that neither payee can block or rob the other.
      *
      * Reverts: `ShareVault_UnknownLock`, `ShareVault_NotAllowed`, `ShareVault_InvalidAccount`, or as the model does.
      */

@@ -12,9 +12,9 @@ import {IPermit2} from "../interfaces/IPermit2.sol";
 /**
  * @title Payments
  * @notice Takes the price of an order from a payer who signed for it.
- * @dev What a payer signs names the order, so that whoever brings it to the chain can change nothing: by the nonce of an
- * EIP-3009 authorization, or as the witness of a Permit2 transfer. A permit (EIP-2612) names no order; hence it counts
- * from its payer only.
+ * @dev What a payer signs names the order, so that whoever brings it to the chain can change nothing: by the nonce of
+ * an EIP-3009 authorization, or as the witness of a Permit2 transfer. A permit (EIP-2612) names no order; hence it
+ * counts from its payer only.
  */
 library Payments {
     using SafeERC20 for IERC20;
@@ -43,7 +43,7 @@ library Payments {
      * @notice Has `cost` moved to this contract.
      * @param signature `payment.signature`, unwrapped.
      */
-    function collect(
+    function pull(
         address token,
         uint256 cost,
         bytes32 offering,
