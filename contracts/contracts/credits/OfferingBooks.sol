@@ -7,8 +7,8 @@ import {Offerings} from "../libraries/Offerings.sol";
 
 /**
  * @title OfferingBooks
- * @notice The books of every offering: which credits are outstanding and which are consumed. A credit is issued once, and
- * then retired or consumed once; where it is in between, wallets and sessions say.
+ * @notice The books of every offering: which credits are outstanding and which are consumed. A credit is issued once,
+ * and then retired or consumed once; where it is in between, wallets and sessions say.
  */
 abstract contract OfferingBooks is ICredits {
     using Offerings for Offering;

@@ -13,8 +13,8 @@ import {OfferingBooks} from "./OfferingBooks.sol";
 
 /**
  * @title RevenueSplit
- * @notice The revenue of consumed credits: it is released from escrow to shareholders, treasury and operator, of whom the
- * last two claim it.
+ * @notice The revenue of consumed credits: it is released from escrow to shareholders, treasury and operator, of whom
+ * the last two claim it.
  */
 abstract contract RevenueSplit is OfferingBooks, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;

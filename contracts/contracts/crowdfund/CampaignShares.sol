@@ -118,14 +118,17 @@ abstract contract CampaignShares is CampaignBooks, ReentrancyGuardTransient {
     }
 
     /// @dev Takes the shares of a contribution out of what is unassigned.
-    function _assign(Campaign calldata c, Allocation storage allocation, uint128 amount) private returns (uint64 shares) {
+    function _assign(Campaign calldata c, Allocation storage allocation, uint128 amount)
+        private
+        returns (uint64 shares)
+    {
         shares = _sharesOf(c, amount);
         allocation.assignedFor += amount;
         allocation.unassigned -= shares;
     }
 
-    /// @dev Gives the treasury, once, the shares that a contributor did not pay for. The others stay where they are, and
-    /// vote as before.
+    /// @dev Gives the treasury, once, the shares that a contributor did not pay for. The others stay where they are,
+    /// and vote as before.
     function _surrender(Campaign calldata c, bytes32 campaign, State storage state, address contributor)
         private
         returns (uint64 surrendered)

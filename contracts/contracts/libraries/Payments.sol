@@ -30,7 +30,8 @@ library Payments {
         "Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)"
     );
     string private constant WITNESS_TYPE =
-        "Order witness)Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)TokenPermissions(address token,uint256 amount)";
+        "Order witness)Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)"
+        "TokenPermissions(address token,uint256 amount)";
 
     /// @notice EIP-712 struct hash of an order of an offering; `nonce` is its payer's to choose.
     function orderHash(bytes32 offering, Order calldata order, uint256 nonce) internal pure returns (bytes32) {
