@@ -218,6 +218,8 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("cost/CostStack.ts", "(total - stack.research)", "total"),
   wrong("cost/CostStack.ts", '"depreciation", "capital", "energy"', '"depreciation", "energy"'),
   wrong("cost/energyPerToken.ts", 'positive(energy, "power") /', 'positive(energy, "power") *'),
+  wrong("cost/energyAtFacility.ts", "joules(gpu * ratio)", "joules(gpu)"),
+  wrong("cost/energyAtFacility.ts", "case null:\n      return null;", "case null:\n      return energy;"),
   // quantities
   wrong("quantities/checkClaim.ts", "Math.abs(computed - stated)", "computed - stated"),
   wrong("quantities/checkClaim.ts", "names.filter((name) => inputs[name] === null)", "[]"),

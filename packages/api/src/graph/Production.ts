@@ -80,6 +80,12 @@ const FactoryOperatingPoint = builder.objectRef<ProductionFigures>("FactoryOpera
       nullable: true,
       resolve: ({ costs }) => decimalOf(costs.electricityPrice),
     }),
+    serverOverhead: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Machine energy over that of its GPUs, as the operator says.",
+      resolve: ({ costs }) => decimalOf(costs.serverOverhead),
+    }),
     powerUsageEffectiveness: t.field({
       type: "Decimal",
       nullable: true,
@@ -142,6 +148,7 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
     electricityCost: t.field({
       type: "Usd",
       nullable: true,
+      description: "Of `facilityJoules`.",
       resolve: ({ economics }) => decimalOf(economics.electricityCost),
     }),
     machineCost: t.field({ type: "Usd", nullable: true, resolve: ({ economics }) => decimalOf(economics.machineCost) }),
@@ -203,8 +210,16 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
     joules: t.field({
       type: "Decimal",
       nullable: true,
-      description: "null unless the energy of every call is known.",
+      description: "At `energyBoundary`; null unless the energy of every call is known.",
       resolve: ({ millijoules }) => (millijoules === null ? null : decimal(millijoules, 3)),
+    }),
+    facilityJoules: t.field({
+      type: "Decimal",
+      nullable: true,
+      description:
+        "What the facility drew for `joules`, which `electricityCost` is of: IT energy x PUE, and GPU energy x server " +
+        "overhead x PUE. null if one of them is unknown.",
+      resolve: ({ facilityEnergy }) => decimalOf(facilityEnergy),
     }),
     knownJoules: t.field({
       type: "Decimal",
@@ -214,7 +229,7 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
     energyBoundary: t.field({
       type: EnergyBoundary,
       nullable: true,
-      description: "Of joules and of `tokensPerJoule`; null: nobody said.",
+      description: "Of `joules`, `knownJoules` and `tokensPerJoule`, those of calls too; null: nobody said.",
       resolve: ({ costs }) => costs.energyBoundary,
     }),
     energyProvenance: t.field({ type: EnergyProvenanceCounts, resolve: ({ sums }) => sums }),
