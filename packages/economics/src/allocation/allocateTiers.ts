@@ -115,4 +115,4 @@ export function allocateTiers({
 }
 
 /** From $/M tokens x tokens/s to $/h. */
-const HOURLY = 3600 / 1e6;
+export const HOURLY = 3600 / 1e6;
