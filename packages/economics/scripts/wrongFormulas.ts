@@ -272,6 +272,8 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("revenue/serviceTier.ts", 'flex: "batch"', 'flex: "standard"'),
   wrong("revenue/focusRows.ts", "decimal(line.unitPrice, UNIT_PRICE_DIGITS)", "decimal(line.unitPrice, 6)"),
   wrong("revenue/focusRows.ts", "ListCost: exact,", "ListCost: cost,"),
+  wrong("revenue/focusRows.ts", 'recurring ? "Recurring" : "Usage-Based"', '"Usage-Based"'),
+  wrong("revenue/focusRows.ts", "!(start < end)", "false"),
   // demand
   wrong("demand/taskAmplification.ts", "output: visible * PRECISION", "output: total * PRECISION"),
   wrong("demand/taskAmplification.ts", "calls: calls + 1", "calls"),
