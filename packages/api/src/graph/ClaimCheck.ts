@@ -7,6 +7,7 @@ import { builder } from "../builder.ts";
 import { decimalOf } from "../decimal.ts";
 import { valid } from "../valid.ts";
 import { EconomicFinding } from "./EconomicFinding.ts";
+import { EconomicInput } from "./EconomicInput.ts";
 
 const claims: ReadonlyMap<string, Claim> = new Map(
   [...seedClaims, ...publishedClaims].map((claim) => [claim.id, claim]),
@@ -29,18 +30,6 @@ interface Checked extends CheckedClaim {
   readonly claim: Claim;
 }
 
-const ClaimInput = builder.objectRef<readonly [name: string, value: number | null]>("ClaimInput").implement({
-  fields: (t) => ({
-    name: t.string({ resolve: ([name]) => name }),
-    value: t.field({
-      type: "Decimal",
-      nullable: true,
-      description: "null is what the publication does not say.",
-      resolve: ([, value]) => decimalOf(value),
-    }),
-  }),
-});
-
 const ClaimCheck = builder.objectRef<Checked>("ClaimCheck").implement({
   description: "A figure that somebody published, and what its own inputs compute to.",
   fields: (t) => ({
@@ -48,7 +37,11 @@ const ClaimCheck = builder.objectRef<Checked>("ClaimCheck").implement({
     source: t.string({ description: "Who said it, where and when.", resolve: ({ claim }) => claim.source }),
     statement: t.string({ resolve: ({ claim }) => claim.statement }),
     unit: t.string({ description: "Of `stated` and `computed`.", resolve: ({ claim }) => claim.unit }),
-    inputs: t.field({ type: [ClaimInput], resolve: ({ claim }) => Object.entries(claim.inputs) }),
+    inputs: t.field({
+      type: [EconomicInput],
+      description: "null is what the publication does not say.",
+      resolve: ({ claim }) => Object.entries(claim.inputs).map(([name, value]) => ({ name, value, unit: null })),
+    }),
     stated: t.field({
       type: "Decimal",
       nullable: true,

@@ -1,12 +1,14 @@
-import type { Projection } from "@joulemint/economics/finance/project";
 import { type Simulation, type Swing as SwingOf, simulate } from "@joulemint/economics/finance/simulate";
 import { builder } from "../builder.ts";
 import { decimalOf, finiteDecimal } from "../decimal.ts";
 import { valid } from "../valid.ts";
 import { EconomicFinding } from "./EconomicFinding.ts";
-import { atMost, boundedScenario, projected, projectionCost } from "./projected.ts";
+import { EconomicInput, inputsOf } from "./EconomicInput.ts";
+import { EnergyBoundary } from "./EnergyBoundary.ts";
+import { OperatingPoint, OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
+import { atMost, boundedScenario, type Projected, projected, projectionCost } from "./projected.ts";
 import { beliefsOf, ScenarioInput, SimulationInput } from "./ScenarioInput.ts";
-import { eachVariable, scenarioVariables } from "./scenarioVariables.ts";
+import { eachVariable, inputName, scenarioVariables } from "./scenarioVariables.ts";
 
 const Swing = builder.objectRef<SwingOf>("Swing").implement({
   description: "Net present value with one input at its 5 % and at its 95 %, all others at their medians.",
@@ -43,42 +45,63 @@ const Risk = builder.objectRef<Simulation>("Risk").implement({
   }),
 });
 
-export interface Valued extends Projection {
+export interface Valued extends Projected {
   readonly risk: Simulation | null;
 }
+
+/** What all figures of a projection have in common: all rest on the same inputs. */
+const shared = ({ figures }: Projected) => figures.netPresentValue;
 
 export const Scenario = builder.objectRef<Valued>("Scenario").implement({
   description: "What an investment is worth.",
   fields: (t) => ({
     netPresentValue: t.field({
       type: "Usd",
-      resolve: ({ netPresentValue }) => finiteDecimal(netPresentValue),
+      resolve: ({ figures }) => finiteDecimal(figures.netPresentValue.value),
     }),
     internalRateOfReturn: t.field({
       type: "Decimal",
       nullable: true,
       description: "A year; null if there is none, or more than one, which `findings` says.",
-      resolve: ({ internalRateOfReturn }) => decimalOf(internalRateOfReturn),
+      resolve: ({ figures }) => decimalOf(figures.internalRateOfReturn.value),
     }),
     paybackYears: t.field({
       type: "Decimal",
       nullable: true,
       description: "Until cash has come back, undiscounted; null if not within the months.",
-      resolve: ({ paybackYears }) => decimalOf(paybackYears),
+      resolve: ({ figures }) => decimalOf(figures.paybackYears.value),
     }),
     levelisedCostPerMillion: t.field({
       type: "Usd",
       nullable: true,
       description: "All costs less the residual, over the tokens sold, both discounted; null if none were sold.",
-      resolve: ({ levelisedCost }) => decimalOf(levelisedCost),
+      resolve: ({ figures }) => decimalOf(figures.levelisedCost.value),
     }),
     utilisation: t.field({
       type: "Decimal",
       nullable: true,
       description: "Sold over capacity, over all months that serve.",
-      resolve: ({ utilisation }) => decimalOf(utilisation),
+      resolve: ({ figures }) => decimalOf(figures.utilisation.value),
     }),
-    findings: t.field({ type: [EconomicFinding], resolve: ({ findings }) => [...findings] }),
+    boundary: t.field({
+      type: EnergyBoundary,
+      nullable: true,
+      description: "Of the energy in all costs: the machines' power x PUE.",
+      resolve: (valued) => shared(valued).boundary,
+    }),
+    operatingPoint: t.field({
+      type: OperatingPoint,
+      nullable: true,
+      description: "What `tokensPerSecond` holds for, as the caller said; null: nobody said, and `findings` says so.",
+      resolve: (valued) => shared(valued).operatingPoint,
+    }),
+    inputs: t.field({
+      type: [EconomicInput],
+      description: "All of them, also those that were left out and are an example's.",
+      complexity: { field: 1, multiplier: eachVariable.length },
+      resolve: (valued) => inputsOf(shared(valued).inputsUsed, inputName),
+    }),
+    findings: t.field({ type: [EconomicFinding], resolve: (valued) => [...shared(valued).findings] }),
     risk: t.field({
       type: Risk,
       nullable: true,
@@ -90,13 +113,15 @@ export const Scenario = builder.objectRef<Valued>("Scenario").implement({
 
 interface Asked {
   readonly scenario: typeof ScenarioInput.$inferInput;
+  readonly operatingPoint?: typeof OperatingPointInput.$inferInput | null | undefined;
   readonly simulation?: typeof SimulationInput.$inferInput | null | undefined;
 }
 
-function valued({ scenario: asked, simulation }: Asked): Valued {
+function valued({ scenario: asked, operatingPoint, simulation }: Asked): Valued {
   const scenario = boundedScenario(asked);
   atMost("runs", simulation?.runs ?? 0);
-  const projection = projected(scenario);
+  const point = valid("operatingPoint", () => operatingPointOf(operatingPoint));
+  const projection = projected(scenario, point);
   if (simulation == null) return { ...projection, risk: null };
   const { runs, seed } = simulation;
   const beliefs = beliefsOf(simulation.beliefs);
@@ -111,6 +136,7 @@ builder.queryField("scenario", (t) =>
     type: Scenario,
     args: {
       scenario: t.arg({ type: ScenarioInput, required: true }),
+      operatingPoint: t.arg({ type: OperatingPointInput, description: "What `tokensPerSecond` holds for." }),
       simulation: t.arg({ type: SimulationInput, description: "How much of it is uncertain." }),
     },
     complexity: ({ scenario, simulation }) => ({ field: projectionCost(scenario, simulation?.runs), multiplier: 1 }),

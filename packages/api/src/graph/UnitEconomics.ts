@@ -15,6 +15,7 @@ import { decimalOf } from "../decimal.ts";
 import { given } from "../given.ts";
 import { valid } from "../valid.ts";
 import { EconomicFinding } from "./EconomicFinding.ts";
+import { EconomicInput, inputsOf } from "./EconomicInput.ts";
 import { EnergyBoundary } from "./EnergyBoundary.ts";
 import { OperatingPoint, OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
 import { eachUnitFigure } from "./unitFigures.ts";
@@ -28,6 +29,15 @@ const UnknownFigure = builder
       findings: t.field({ type: [EconomicFinding], resolve: ([, findings]) => [...findings] }),
     }),
   });
+
+const RATE_NAMES = {
+  machines: "machinesPerHour",
+  power: "watts",
+  electricity: "electricityPerKilowattHour",
+  capacity: "capacityTokensPerSecond",
+  utilisation: "utilisation",
+  price: "pricePerMillion",
+} as const satisfies Record<keyof Rates, string>;
 
 interface Shape {
   readonly rates: Unknown<Rates>;
@@ -60,6 +70,12 @@ const UnitEconomics = builder.objectRef<Shape>("UnitEconomics").implement({
       nullable: true,
       description: "What the capacity holds for, as the caller said; null: nobody said, and `findings` says so.",
       resolve: ({ figures }) => figures.cost.operatingPoint,
+    }),
+    inputs: t.field({
+      type: [EconomicInput],
+      description: "The rates, as they were given.",
+      complexity: { field: 1, multiplier: Object.keys(RATE_NAMES).length },
+      resolve: ({ figures }) => inputsOf(figures.cost.inputsUsed, (key) => RATE_NAMES[key as keyof Rates]),
     }),
     findings: t.field({
       type: [EconomicFinding],
