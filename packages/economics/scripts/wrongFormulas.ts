@@ -15,6 +15,8 @@ const RESULTS = "quantities/resultOf.test.ts";
 export const WRONG_FORMULAS: readonly WrongFormula[] = [
   // money and units
   wrong("rate.ts", "+ MICRO_CREDITS_PER_MILLICREDIT - 1n)", ")"),
+  wrong("affordable.ts", "* MICRO_CREDITS_PER_MILLICREDIT - spent", "* MICRO_CREDITS_PER_MILLICREDIT"),
+  wrong("TokenUsage.ts", "input + cachedInput + cacheWrite", "input + cachedInput"),
   wrong("purchaseCost.ts", "+ MILLICREDITS_PER_MILLION - 1n", ""),
   wrong("redemptionValue.ts", "(credits * pricePerMillion) /", "(credits * pricePerMillion + 1n) /"),
   wrong("splitRevenue.ts", "released - holders;", "released;"),
@@ -259,7 +261,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("revenue/whyUnknown.ts", "{ ...ones, [name]: rates[name] }", "{ ...rates, [name]: rates[name] }"),
   wrong("revenue/breakEvenPrice.ts", "Number(tokens) + b", "Number(tokens)", "revenue/rateWorkload.test.ts"),
   wrong("revenue/PriceBook.ts", "prompt > longContext.above", "prompt >= longContext.above"),
-  wrong("revenue/PriceBook.ts", "usage.input + usage.cachedInput + usage.cacheWrite", "usage.input"),
+  wrong("revenue/PriceBook.ts", "allInput(usage)", "usage.input"),
   wrong("revenue/PriceBook.ts", "since(each) <= date", "since(each) < date"),
   wrong("catalogue/priceBook.ts", "row.output * ratio_to_standard - output", "0"),
   wrong("catalogue/priceBook.ts", "word === tier", "word !== tier"),

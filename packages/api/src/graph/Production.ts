@@ -1,3 +1,4 @@
+import { allInput, allOutput } from "@joulemint/economics/TokenUsage";
 import type { TokenAmplification as Amplification } from "@joulemint/economics/tokenAmplification";
 import { builder } from "../builder.ts";
 import { decimal, decimalOf } from "../decimal.ts";
@@ -49,13 +50,13 @@ const FactoryOperatingPoint = builder.objectRef<ProductionFigures>("FactoryOpera
       type: "Decimal",
       nullable: true,
       description: "The mean, cached ones included; null without requests.",
-      resolve: ({ sums }) => mean(sums.input + sums.cachedInput + sums.cacheWrite, Number(sums.requests)),
+      resolve: ({ sums }) => mean(allInput(sums), Number(sums.requests)),
     }),
     outputTokensPerRequest: t.field({
       type: "Decimal",
       nullable: true,
       description: "The mean, reasoning included.",
-      resolve: ({ sums }) => mean(sums.output + sums.reasoning, Number(sums.requests)),
+      resolve: ({ sums }) => mean(allOutput(sums), Number(sums.requests)),
     }),
     producedPerSecond: t.field({
       type: "Decimal",
