@@ -130,7 +130,7 @@ eachLedger("factory", (subject) => {
         { code: "ENERGY_UNKNOWN", severity: "INFO" },
         { code: "ENERGY_MODELLED", severity: "INFO" },
         { code: "SERVER_OVERHEAD_STATED", severity: "INFO" },
-        { code: "ENERGY_OF_CALLS_ALONE", severity: "INFO" },
+        { code: "ENERGY_OF_CALLS_ALONE", severity: "WARNING" },
       ],
     });
   });
@@ -151,7 +151,7 @@ eachLedger("factory", (subject) => {
     expect(errors).toEqual([]);
     const { factory } = data as { factory: { findings: { code: string; severity: string }[] } };
     const warnings = factory.findings.filter(({ severity }) => severity === "WARNING").map(({ code }) => code);
-    expect(warnings).toEqual(missing);
+    expect(warnings).toEqual([...missing, "ENERGY_OF_CALLS_ALONE"]);
     expect(factory).toMatchObject(
       joules === null
         ? {

@@ -37,9 +37,9 @@ export function productionFindings(
     ],
     [
       requests > energyUnknown,
-      info(
+      warning(
         "ENERGY_OF_CALLS_ALONE",
-        "what machines use while they answer no call is in no receipt, nor in these joules",
+        "what machines use while they answer no call is in no receipt, nor in joules and what they cost",
       ),
     ],
     [costs.electricityPrice === null, info("ELECTRICITY_PRICE_UNKNOWN", "nobody said what electricity costs")],

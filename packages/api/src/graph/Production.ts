@@ -156,7 +156,7 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
     cost: t.field({
       type: "Usd",
       nullable: true,
-      description: "Electricity and machines, whether their tokens were sold or not.",
+      description: "Machines for all of the time, whether their tokens were sold or not, and electricity of the calls.",
       resolve: ({ economics }) => decimalOf(economics.cost),
     }),
     profit: t.field({ type: "Usd", nullable: true, resolve: ({ economics }) => decimalOf(economics.profit) }),
