@@ -1,4 +1,3 @@
-import type { Sourced } from "@joulemint/economics/quantities/Sourced";
 import { builder } from "../builder.ts";
 import { decimalOf } from "../decimal.ts";
 
@@ -21,9 +20,3 @@ export const EconomicInput = builder.objectRef<EconomicInputShape>("EconomicInpu
     unit: t.exposeString("unit", { nullable: true, description: "null where the statement of a claim says it." }),
   }),
 });
-
-/** The inputs of a result by the names under which a query takes them. */
-export const inputsOf = (
-  used: Readonly<Record<string, Sourced<unknown>>>,
-  nameOf: (key: string) => string,
-): EconomicInputShape[] => Object.entries(used).map(([key, { value, unit }]) => ({ name: nameOf(key), value, unit }));

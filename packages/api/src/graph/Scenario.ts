@@ -2,13 +2,11 @@ import { type Simulation, type Swing as SwingOf, simulate } from "@joulemint/eco
 import { builder } from "../builder.ts";
 import { decimalOf, finiteDecimal } from "../decimal.ts";
 import { valid } from "../valid.ts";
-import { EconomicFinding } from "./EconomicFinding.ts";
-import { EconomicInput, inputsOf } from "./EconomicInput.ts";
-import { EnergyBoundary } from "./EnergyBoundary.ts";
-import { OperatingPoint, OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
+import { EconomicResult } from "./EconomicResult.ts";
+import { OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
 import { atMost, boundedScenario, type Projected, projected, projectionCost } from "./projected.ts";
 import { beliefsOf, ScenarioInput, SimulationInput } from "./ScenarioInput.ts";
-import { eachVariable, inputName, scenarioVariables } from "./scenarioVariables.ts";
+import { eachVariable, scenarioVariables } from "./scenarioVariables.ts";
 
 const Swing = builder.objectRef<SwingOf>("Swing").implement({
   description: "Net present value with one input at its 5 % and at its 95 %, all others at their medians.",
@@ -49,11 +47,10 @@ export interface Valued extends Projected {
   readonly risk: Simulation | null;
 }
 
-/** What all figures of a projection have in common: all rest on the same inputs. */
-const shared = ({ figures }: Projected) => figures.netPresentValue;
-
 export const Scenario = builder.objectRef<Valued>("Scenario").implement({
-  description: "What an investment is worth.",
+  description:
+    "What an investment is worth. Its boundary is the facility, by PUE; its operating point is that of `tokensPerSecond`.",
+  interfaces: [EconomicResult],
   fields: (t) => ({
     netPresentValue: t.field({
       type: "Usd",
@@ -83,25 +80,6 @@ export const Scenario = builder.objectRef<Valued>("Scenario").implement({
       description: "Sold over capacity, over all months that serve.",
       resolve: ({ figures }) => decimalOf(figures.utilisation.value),
     }),
-    boundary: t.field({
-      type: EnergyBoundary,
-      nullable: true,
-      description: "Of the energy in all costs: the machines' power x PUE.",
-      resolve: (valued) => shared(valued).boundary,
-    }),
-    operatingPoint: t.field({
-      type: OperatingPoint,
-      nullable: true,
-      description: "What `tokensPerSecond` holds for, as the caller said; null: nobody said, and `findings` says so.",
-      resolve: (valued) => shared(valued).operatingPoint,
-    }),
-    inputs: t.field({
-      type: [EconomicInput],
-      description: "All of them, also those that were left out and are an example's.",
-      complexity: { field: 1, multiplier: eachVariable.length },
-      resolve: (valued) => inputsOf(shared(valued).inputsUsed, inputName),
-    }),
-    findings: t.field({ type: [EconomicFinding], resolve: (valued) => [...shared(valued).findings] }),
     risk: t.field({
       type: Risk,
       nullable: true,

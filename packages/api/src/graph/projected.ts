@@ -4,7 +4,9 @@ import { results } from "@joulemint/economics/quantities/results";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { given } from "../given.ts";
 import { valid } from "../valid.ts";
+import { answerOf, type EconomicAnswer } from "./EconomicResult.ts";
 import { type ScenarioInput, scenarioOf } from "./ScenarioInput.ts";
+import { inputName } from "./scenarioVariables.ts";
 
 export type AskedScenario = typeof ScenarioInput.$inferInput;
 
@@ -22,7 +24,7 @@ export function atMost(field: keyof typeof MOST, needed: number): void {
   if (needed > MOST[field]) throw new JoulemintError("BAD_REQUEST", { field, needed, available: MOST[field] });
 }
 
-export interface Projected {
+export interface Projected extends EconomicAnswer {
   readonly scenario: Scenario;
   readonly figures: ReturnType<typeof results.project>;
 }
@@ -42,10 +44,8 @@ export function projected(scenario: Scenario, operatingPoint: OperatingPoint | n
       return [name, given(value, unitOf(input), said[input])];
     }),
   );
-  return {
-    scenario,
-    figures: valid("scenario", () => results.project(inputs as Parameters<typeof results.project>[0])),
-  };
+  const figures = valid("scenario", () => results.project(inputs as Parameters<typeof results.project>[0]));
+  return { scenario, figures, ...answerOf(figures.netPresentValue, inputName) };
 }
 
 /** Of an input that is one number; a list is counted. */
