@@ -1,5 +1,6 @@
+import { hourlySales } from "../internal/arithmetic.ts";
 import { type TokensPerSecond, tokensPerSecond, type UsdPerHour, usdPerHour, type Watts } from "../units.ts";
-import { allocateTiers, HOURLY, type TierAllocation, type TierOption } from "./allocateTiers.ts";
+import { allocateTiers, type TierAllocation, type TierOption } from "./allocateTiers.ts";
 import { deadlineCapacity } from "./deadlineCapacity.ts";
 import { interruptible } from "./interruptible.ts";
 
@@ -80,8 +81,8 @@ export function allocateProfile({
     intervals,
     spare,
     trough: { served, availability },
-    revenue: usdPerHour(mean("revenue") + served * trough.price * HOURLY),
-    margin: mean("margin") + served * (trough.price - trough.variableCost) * HOURLY,
+    revenue: usdPerHour(mean("revenue") + hourlySales(served, trough.price)),
+    margin: mean("margin") + hourlySales(served, trough.price - trough.variableCost),
   };
 }
 
