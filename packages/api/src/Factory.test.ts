@@ -4,23 +4,26 @@ import { eachLedger } from "@joulemint/ledger/testing/eachLedger";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { serveApi } from "./testing/serveApi.ts";
 
+const trimmed = (value: number) => value.toFixed(12).replace(/0+$/, "");
 // All calls of the history end in the first hour, but for one of unknown energy in the second.
+const firstHour = { from: "2023-11-14T22:00:00Z", to: "2023-11-14T23:00:00Z" };
 const window = { from: "2023-11-14T22:00:00Z", to: "2023-11-15T00:30:00Z" };
 
 eachLedger("factory", (subject) => {
   let history: TestHistory;
   let api: Awaited<ReturnType<typeof serveApi>>;
+  const costs = {
+    electricityPrice: usdPerKilowattHour(0.1),
+    serverOverhead: 1.6,
+    powerUsageEffectiveness: 1.25,
+    machineHourPrice: usdPerHour(3),
+    machines: 2,
+    capacity: tokensPerSecond(0.01),
+    energyBoundary: "gpu",
+    since: new Date("2023-11-14T21:00:00Z"),
+  } as const;
   beforeAll(async () => {
     history = await writeTestHistory(subject.ledger);
-    const costs = {
-      electricityPrice: usdPerKilowattHour(0.1),
-      powerUsageEffectiveness: 1.25,
-      machineHourPrice: usdPerHour(3),
-      machines: 2,
-      capacity: tokensPerSecond(0.01),
-      energyBoundary: "gpu",
-      since: new Date("2023-11-14T21:00:00Z"),
-    } as const;
     api = await serveApi({ ledger: subject.ledger, costs });
   });
   afterAll(() => api.close());
@@ -80,8 +83,6 @@ eachLedger("factory", (subject) => {
     });
   });
 
-  const firstHour = { from: "2023-11-14T22:00:00Z", to: "2023-11-14T23:00:00Z" };
-
   it("has margin and mark-up apart, what breaks even, and utilisation of what the machines could make", async () => {
     const figures = await read(
       "cost margin markUp averagePrice breakEvenPrice costPerMillionProduced utilisation breakEvenUtilisation sold produced",
@@ -106,7 +107,7 @@ eachLedger("factory", (subject) => {
   it("says where it worked: models, lengths, speed, machines and prices", async () => {
     const { operatingPoint } = await read(
       `operatingPoint { models inputTokensPerRequest outputTokensPerRequest producedPerSecond capacityPerSecond machines
-        machineHourPrice electricityPerKilowattHour powerUsageEffectiveness }`,
+        machineHourPrice electricityPerKilowattHour serverOverhead powerUsageEffectiveness }`,
     );
     expect(operatingPoint).toEqual({
       models: [expect.stringMatching(/^model-/)],
@@ -117,19 +118,52 @@ eachLedger("factory", (subject) => {
       machines: 2,
       machineHourPrice: "3",
       electricityPerKilowattHour: "0.1",
+      serverOverhead: "1.6",
       powerUsageEffectiveness: "1.25",
     });
   });
 
-  it("says the boundary of its energy, and why figures are unknown or too low", async () => {
+  it("says the boundary of its energy, and why figures are unknown or rest on what was said", async () => {
     expect(await read("energyBoundary findings { code severity }")).toEqual({
       energyBoundary: "GPU",
       findings: [
         { code: "ENERGY_UNKNOWN", severity: "INFO" },
         { code: "ENERGY_MODELLED", severity: "INFO" },
-        { code: "ENERGY_OF_GPUS_ALONE", severity: "WARNING" },
+        { code: "SERVER_OVERHEAD_STATED", severity: "INFO" },
+        { code: "ENERGY_OF_CALLS_ALONE", severity: "WARNING" },
       ],
     });
+  });
+
+  it.each([
+    ["GPU energy with a server overhead", {}, 4.468 * 1.6 * 1.25, []],
+    ["GPU energy without one", { serverOverhead: null }, null, ["SERVER_OVERHEAD_UNKNOWN"]],
+    ["energy of whole machines", { serverOverhead: null, energyBoundary: "it" }, 4.468 * 1.25, []],
+    ["energy of an unstated boundary", { energyBoundary: null }, null, ["ENERGY_BOUNDARY_UNKNOWN"]],
+  ] as const)("bills at the facility's meter, or not at all: %s", async (_, changed, joules, missing) => {
+    const other = await serveApi({ ledger: subject.ledger, costs: { ...costs, ...changed } });
+    const { data, errors } = await other.query(
+      `query ($window: Window) { factory(window: $window) {
+        joules facilityJoules electricityCost cost margin breakEvenPrice findings { code severity } } }`,
+      { window: firstHour },
+    );
+    await other.close();
+    expect(errors).toEqual([]);
+    const { factory } = data as { factory: { findings: { code: string; severity: string }[] } };
+    const warnings = factory.findings.filter(({ severity }) => severity === "WARNING").map(({ code }) => code);
+    expect(warnings).toEqual([...missing, "ENERGY_OF_CALLS_ALONE"]);
+    expect(factory).toMatchObject(
+      joules === null
+        ? {
+            joules: "4.468",
+            facilityJoules: null,
+            electricityCost: null,
+            cost: null,
+            margin: null,
+            breakEvenPrice: null,
+          }
+        : { joules: "4.468", facilityJoules: `${joules}`, cost: trimmed(6 + (joules / 3.6e6) * 0.1) },
+    );
   });
 
   it("has revenue to the base unit, and in dollars", async () => {
@@ -143,7 +177,7 @@ eachLedger("factory", (subject) => {
     const { series, requests } = await read(
       "requests series(interval: HOUR) { start partial requests joules cost revenue }",
     );
-    const cost = (2 * 3 + ((4.468 * 1.25) / 3.6e6) * 0.1).toFixed(12).replace(/0+$/, "");
+    const cost = trimmed(2 * 3 + ((4.468 * 1.6 * 1.25) / 3.6e6) * 0.1);
     expect(series).toEqual([
       { start: "2023-11-14T22:00:00.000Z", partial: false, requests: "3", joules: "4.468", cost, revenue: "1.5" },
       {
@@ -184,6 +218,7 @@ eachLedger("factory", (subject) => {
         energyBoundary: null,
         findings: [
           "NO_CALLS",
+          "ENERGY_BOUNDARY_UNKNOWN",
           "ELECTRICITY_PRICE_UNKNOWN",
           "PUE_UNKNOWN",
           "MACHINE_PRICE_UNKNOWN",

@@ -1,4 +1,4 @@
-import { facilityEnergy } from "@joulemint/economics/facilityEnergy";
+import { energyAtFacility } from "@joulemint/economics/cost/energyAtFacility";
 import { type Production, production } from "@joulemint/economics/production";
 import type { Finding } from "@joulemint/economics/quantities/Finding";
 import { releasedRevenue } from "@joulemint/economics/releasedRevenue";
@@ -8,6 +8,7 @@ import { tokensPerJoule } from "@joulemint/economics/tokensPerJoule";
 import { toUsd } from "@joulemint/economics/toUsd";
 import {
   baseUnits,
+  type Joules,
   type LlmTokens,
   llmTokens,
   millicredits,
@@ -30,6 +31,8 @@ export interface ProductionFigures {
   readonly revenueByToken: ReadonlyMap<string, bigint>;
   /** `null` unless the energy of every call is known. */
   readonly millijoules: bigint | null;
+  /** The same at the facility's meter; `null` if what it takes to get there is unknown. */
+  readonly facilityEnergy: Joules | null;
   readonly tokensPerJoule: number | null;
   readonly amplification: TokenAmplification | null;
   readonly economics: Production;
@@ -94,8 +97,10 @@ export async function productionFigures(
 
   const millijoules = sums.energyUnknown > 0n ? null : sums.energyMillijoules;
   const { costs } = context;
-  const pue = costs.powerUsageEffectiveness;
-  const energy = receiptEnergy(millijoules);
+  const facilityEnergy = energyAtFacility(receiptEnergy(millijoules), costs.energyBoundary, {
+    server: costs.serverOverhead,
+    pue: costs.powerUsageEffectiveness,
+  });
   const elapsed = elapsedOf(window, context);
   // The meter sees tokens only in answer to calls, so that what was produced for nobody is not among them.
   const produced = llmTokens(sums.produced);
@@ -103,6 +108,7 @@ export async function productionFigures(
     sums,
     revenueByToken,
     millijoules,
+    facilityEnergy,
     tokensPerJoule: tokensPerJoule(llmTokens(sums.producedKnown), receiptEnergy(sums.energyMillijoules)),
     amplification: tokenAmplification({ total: totalTokens(sums), visible: llmTokens(sums.output) }),
     economics: production({
@@ -110,10 +116,7 @@ export async function productionFigures(
       served: produced,
       sold: llmTokens(sums.sold),
       revenue: revenue === null ? null : usd(revenue),
-      electricity: {
-        energy: energy === null || pue === null ? null : facilityEnergy(energy, pue),
-        price: costs.electricityPrice,
-      },
+      electricity: { energy: facilityEnergy, price: costs.electricityPrice },
       machines: {
         time: costs.machines === null ? null : seconds(costs.machines * elapsed),
         price: costs.machineHourPrice,

@@ -8,7 +8,7 @@ export function productionFindings(
   { priced, costs }: { readonly priced: boolean; readonly costs: FactoryCosts },
 ): Finding[] {
   const { requests, energyUnknown, energyModelled } = sums;
-  const someEnergy = requests > energyUnknown;
+  const ofGpus = costs.energyBoundary === "gpu";
   const all: readonly (readonly [holds: boolean, finding: Finding])[] = [
     [requests === 0n, info("NO_CALLS", "no call ended in the window")],
     [!priced, info("PRICE_UNKNOWN", "the chain, as of this block, does not have the offering of some calls")],
@@ -18,14 +18,28 @@ export function productionFindings(
       info("ENERGY_MODELLED", `${energyModelled} of ${requests} calls have a modelled share of what machines drew`),
     ],
     [
-      someEnergy && costs.energyBoundary === null,
-      warning("ENERGY_BOUNDARY_UNKNOWN", "nobody said what the joules were measured around"),
+      costs.energyBoundary === null,
+      warning("ENERGY_BOUNDARY_UNKNOWN", "nobody said what joules are measured around, so they are not the facility's"),
     ],
     [
-      someEnergy && costs.energyBoundary === "gpu",
+      ofGpus && costs.serverOverhead === null,
       warning(
-        "ENERGY_OF_GPUS_ALONE",
-        "the rest of the machines is missing from joules and from the cost of electricity",
+        "SERVER_OVERHEAD_UNKNOWN",
+        "joules are those of GPUs alone, and nobody said what the rest of their machines uses",
+      ),
+    ],
+    [
+      ofGpus && costs.serverOverhead !== null,
+      info(
+        "SERVER_OVERHEAD_STATED",
+        `machines are taken to use ${costs.serverOverhead} times what their GPUs do, as the operator says`,
+      ),
+    ],
+    [
+      requests > energyUnknown,
+      warning(
+        "ENERGY_OF_CALLS_ALONE",
+        "what machines use while they answer no call is in no receipt, nor in joules and what they cost",
       ),
     ],
     [costs.electricityPrice === null, info("ELECTRICITY_PRICE_UNKNOWN", "nobody said what electricity costs")],

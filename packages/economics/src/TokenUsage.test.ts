@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
-import { totalTokens } from "./TokenUsage.ts";
+import { allInput, allOutput, totalTokens } from "./TokenUsage.ts";
 
 it("adds the classes, each once", () => {
-  expect(totalTokens({ input: 1n, cachedInput: 20n, cacheWrite: 300n, output: 4000n, reasoning: 50_000n })).toBe(
-    54_321n,
-  );
+  const usage = { input: 1n, cachedInput: 20n, cacheWrite: 300n, output: 4000n, reasoning: 50_000n };
+  expect([allInput(usage), allOutput(usage), totalTokens(usage)]).toEqual([321n, 54_000n, 54_321n]);
 });
 
 it("refuses a negative class even when the sum is positive", () => {

@@ -12,6 +12,14 @@ export type TokenUsage = {
   readonly reasoning: bigint;
 };
 
+/** All tokens of prompts, cached or not. */
+export const allInput = ({ input, cachedInput, cacheWrite }: Omit<TokenUsage, "output" | "reasoning">): bigint =>
+  input + cachedInput + cacheWrite;
+
+/** All tokens that were generated, reasoning included. */
+export const allOutput = ({ output, reasoning }: Pick<TokenUsage, "output" | "reasoning">): bigint =>
+  output + reasoning;
+
 /** The sum of all classes. Throws `RangeError` if a class is negative. */
 export function totalTokens(usage: TokenUsage): LlmTokens {
   const classes = [usage.input, usage.cachedInput, usage.cacheWrite, usage.output, usage.reasoning];

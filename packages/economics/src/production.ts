@@ -29,7 +29,7 @@ export type ProductionInput = {
   readonly sold: LlmTokens | null;
   /** What the sold tokens brought in: `salesRevenue`, or settled money by `toUsd`. */
   readonly revenue: Usd | null;
-  /** The facility's energy (`facilityEnergy`) and what the utility asks for it. */
+  /** The facility's energy (`energyAtFacility`) and what the utility asks for it. */
   readonly electricity: { readonly energy: Joules | null; readonly price: UsdPerKilowattHour | null };
   /** Time of all machines together, and the price of one machine's hour without electricity. */
   readonly machines: { readonly time: Seconds | null; readonly price: UsdPerHour | null };

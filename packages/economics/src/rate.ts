@@ -2,7 +2,7 @@ import type { Meter } from "./meters.ts";
 import type { RateCard } from "./RateCard.ts";
 import { type Millicredits, millicredits } from "./units.ts";
 
-const MICRO_CREDITS_PER_MILLICREDIT = 1000n;
+export const MICRO_CREDITS_PER_MILLICREDIT = 1000n;
 
 /**
  * What a use costs: the sum of weight x quantity over the meters, rounded up once to a whole millicredit. This one

@@ -1,4 +1,4 @@
-import type { TokenUsage } from "@joulemint/economics/TokenUsage";
+import { allInput, allOutput, type TokenUsage } from "@joulemint/economics/TokenUsage";
 import type { Energy, EnergyMeter } from "./EnergyMeter.ts";
 import { sumMetric } from "./internal/sumMetric.ts";
 import type { Logger } from "./Logger.ts";
@@ -89,8 +89,7 @@ export function scrapedEnergy(options: { readonly metricsUrl: string; readonly l
 }
 
 function weigh(usage: TokenUsage): bigint {
-  const prompt = usage.input + usage.cachedInput + usage.cacheWrite;
-  return prompt + OUTPUT_TOKEN_WEIGHT * (usage.output + usage.reasoning);
+  return allInput(usage) + OUTPUT_TOKEN_WEIGHT * allOutput(usage);
 }
 
 function readSample(text: string): Sample | null {

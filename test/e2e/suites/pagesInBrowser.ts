@@ -39,6 +39,8 @@ export function pagesInBrowser(running: () => FactoryProcess): void {
       await expect.poll(() => figure(page, "utilisation")).toEqual(["—", "nobody said what the machines can make"]);
       expect(await figure(page, "margin: profit over revenue")).toEqual(["—", expect.stringMatching(/./)]);
       expect(await figure(page, "tokens per joule")).not.toEqual([]);
+      const [cost, missing] = await figure(page, "cost of a million tokens produced");
+      expect([cost, missing]).toEqual(["—", expect.stringContaining("what the rest of their machines uses")]);
       expect(await page.getByRole("list", { name: "Findings" }).textContent()).toContain(
         "nobody said what a machine costs",
       );

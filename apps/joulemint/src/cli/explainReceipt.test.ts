@@ -42,7 +42,7 @@ describe("explanationText", () => {
       "    output       90 x 1 = 90 credits",
       "    reasoning    10 x 1 = 10 credits",
       "    capped       0.5 credits more than the session had left",
-      "  energy     modelled, 2.424 output tokens for a joule",
+      "  energy     modelled, 2.424 output tokens for a joule at the meter's boundary",
     ]);
   });
 });

@@ -19,7 +19,7 @@ export interface ReceiptExplanation {
   /** Millicredits that the session did not have left. */
   readonly cut: bigint;
   readonly energyProvenance: EnergyProvenance;
-  /** Output tokens produced for each joule; `null` if its energy is unknown. */
+  /** Output tokens produced for each joule, around whatever the meter measures; `null` if its energy is unknown. */
   readonly tokensPerJoule: number | null;
 }
 
@@ -41,7 +41,9 @@ export function explainReceipt({ receipt, rateCard }: SignedReceipt): ReceiptExp
 export function explanationText({ lines, cut, energyProvenance, tokensPerJoule }: ReceiptExplanation): string[] {
   const credits = (amount: bigint) => `${formatUnits(amount, 3)} credits`;
   const efficiency =
-    tokensPerJoule === null ? "" : `, ${Number(tokensPerJoule.toPrecision(4))} output tokens for a joule`;
+    tokensPerJoule === null
+      ? ""
+      : `, ${Number(tokensPerJoule.toPrecision(4))} output tokens for a joule at the meter's boundary`;
   return [
     ...lines.map(
       ({ meter, quantity, weight, charge }) =>

@@ -10,6 +10,7 @@ const right: Books = {
     requests: "2",
     tokens: { input: "70", cachedInput: "30", cacheWrite: "0", output: "9", reasoning: "1" },
     joules: null,
+    energyBoundary: null,
   },
   offering: {
     released: raw(1001n),

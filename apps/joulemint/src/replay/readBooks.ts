@@ -10,6 +10,7 @@ export interface Books {
     requests: string;
     tokens: { input: string; cachedInput: string; cacheWrite: string; output: string; reasoning: string };
     joules: string | null;
+    energyBoundary: string | null;
   };
   offering: {
     released: Raw;
@@ -27,7 +28,7 @@ export interface Books {
 
 const query = `query ($from: DateTime!, $to: DateTime!, $offering: ID!, $model: ID!) {
   factory(window: { from: $from, to: $to }) {
-    requests tokens { input cachedInput cacheWrite output reasoning } joules
+    requests tokens { input cachedInput cacheWrite output reasoning } joules energyBoundary
   }
   offering(id: $offering) {
     released { raw }

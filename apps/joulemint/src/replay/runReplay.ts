@@ -22,6 +22,8 @@ export interface ReplayResult {
   outputTokens: string;
   /** `null` when unknown. */
   joules: string | null;
+  /** What they were measured around; `null` when nobody said. */
+  energyBoundary: string | null;
   sessions: number;
   wallets: number;
   shareholders: number;
@@ -78,6 +80,7 @@ export async function runReplay(
     cachedTokens: tokens.cachedInput,
     outputTokens: String(BigInt(tokens.output) + BigInt(tokens.reasoning)),
     joules: books.factory.joules,
+    energyBoundary: books.factory.energyBoundary,
     sessions: opened.length,
     wallets: Math.min(wallets, sessions),
     shareholders: books.shares.holders.nodes.length,

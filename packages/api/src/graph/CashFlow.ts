@@ -50,6 +50,6 @@ builder.objectFields(Scenario, (t) => ({
       first: t.arg.int({ required: true, defaultValue: 12, description: `How many months, 1 to ${MOST_MONTHS}.` }),
     },
     complexity: ({ first }) => ({ field: 1, multiplier: Math.min(Math.max(first, 1), MOST_MONTHS) }),
-    resolve: ({ cashFlow }, { from, first }) => monthsOf(cashFlow, from, first),
+    resolve: ({ figures }, { from, first }) => monthsOf(figures.cashFlow.value, from, first),
   }),
 }));

@@ -6,7 +6,7 @@ import { seedClaims } from "@joulemint/economics/quantities/seedClaims";
 import { builder } from "../builder.ts";
 import { decimalOf } from "../decimal.ts";
 import { valid } from "../valid.ts";
-import { EconomicFinding } from "./EconomicFinding.ts";
+import { type EconomicAnswer, EconomicResult } from "./EconomicResult.ts";
 
 const claims: ReadonlyMap<string, Claim> = new Map(
   [...seedClaims, ...publishedClaims].map((claim) => [claim.id, claim]),
@@ -25,30 +25,29 @@ const Verdict = builder.enumType("ClaimVerdict", {
   } as const,
 });
 
-interface Checked extends CheckedClaim {
+interface Checked extends Omit<CheckedClaim, keyof EconomicAnswer>, EconomicAnswer {
   readonly claim: Claim;
 }
 
-const ClaimInput = builder.objectRef<readonly [name: string, value: number | null]>("ClaimInput").implement({
-  fields: (t) => ({
-    name: t.string({ resolve: ([name]) => name }),
-    value: t.field({
-      type: "Decimal",
-      nullable: true,
-      description: "null is what the publication does not say.",
-      resolve: ([, value]) => decimalOf(value),
-    }),
-  }),
-});
+function checked(claim: Claim, assumed: Readonly<Record<string, number>> = {}): Checked {
+  const inputs = Object.entries(claim.inputs).map(([name, value]) => ({
+    name,
+    value: value ?? assumed[name] ?? null,
+    unit: null,
+  }));
+  return { claim, inputs, boundary: null, operatingPoint: null, ...checkClaim(claim, assumed) };
+}
 
 const ClaimCheck = builder.objectRef<Checked>("ClaimCheck").implement({
-  description: "A figure that somebody published, and what its own inputs compute to.",
+  description:
+    "A figure that somebody published, and what its own inputs compute to. Boundary and operating point are null: a " +
+    "publication states none that all of its figures share, and what it should have said is `missing`.",
+  interfaces: [EconomicResult],
   fields: (t) => ({
     id: t.id({ resolve: ({ claim }) => claim.id }),
     source: t.string({ description: "Who said it, where and when.", resolve: ({ claim }) => claim.source }),
     statement: t.string({ resolve: ({ claim }) => claim.statement }),
     unit: t.string({ description: "Of `stated` and `computed`.", resolve: ({ claim }) => claim.unit }),
-    inputs: t.field({ type: [ClaimInput], resolve: ({ claim }) => Object.entries(claim.inputs) }),
     stated: t.field({
       type: "Decimal",
       nullable: true,
@@ -64,7 +63,6 @@ const ClaimCheck = builder.objectRef<Checked>("ClaimCheck").implement({
     }),
     verdict: t.expose("verdict", { type: Verdict }),
     missing: t.stringList({ resolve: ({ missing }) => [...missing] }),
-    findings: t.field({ type: [EconomicFinding], resolve: ({ findings }) => [...findings] }),
   }),
 });
 
@@ -94,7 +92,7 @@ builder.queryField("claimChecks", (t) =>
     type: [ClaimCheck],
     description: "All claims that `claimCheck` knows, as published.",
     complexity: { field: 1, multiplier: claims.size },
-    resolve: () => [...claims.values()].map((claim) => ({ claim, ...checkClaim(claim) })),
+    resolve: () => [...claims.values()].map((claim) => checked(claim)),
   }),
 );
 
@@ -121,7 +119,7 @@ builder.queryField("claimCheck", (t) =>
           own == null
             ? published
             : restateClaim(published, { ...own, stated: own.stated ?? null, inputs: byName(own.inputs) });
-        return { claim, ...checkClaim(claim, byName(assume)) };
+        return checked(claim, byName(assume));
       });
     },
   }),

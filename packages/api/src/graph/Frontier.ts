@@ -1,7 +1,6 @@
 import { type MeasuredSweep, measuredSweep } from "@joulemint/economics/production/measuredSweep";
 import { throughputAtInteractivity } from "@joulemint/economics/production/throughputAtInteractivity";
 import type { Estimate } from "@joulemint/economics/quantities/Estimate";
-import type { Finding } from "@joulemint/economics/quantities/Finding";
 import type { OperatingPoint as Point } from "@joulemint/economics/quantities/OperatingPoint";
 import { results } from "@joulemint/economics/quantities/results";
 import type { TokensPerSecond } from "@joulemint/economics/units";
@@ -10,8 +9,9 @@ import { finiteDecimal } from "../decimal.ts";
 import { given } from "../given.ts";
 import { valid } from "../valid.ts";
 import { EconomicFinding } from "./EconomicFinding.ts";
+import { answerOf, type EconomicAnswer, EconomicResult } from "./EconomicResult.ts";
 import { FrontierSource, type NamedPoint, pointsOf, sourceOf } from "./FrontierSource.ts";
-import { OperatingPoint, OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
+import { OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
 
 const FrontierPointType = builder.objectRef<NamedPoint>("FrontierPoint").implement({
   fields: (t) => ({
@@ -55,16 +55,15 @@ const MeasuredSweepType = builder.objectRef<MeasuredSweep>("MeasuredSweep").impl
   }),
 });
 
-interface FrontierShape {
+interface FrontierShape extends EconomicAnswer {
   readonly points: readonly NamedPoint[];
   readonly beaten: readonly NamedPoint[];
   readonly measured: MeasuredSweep | null;
-  readonly operatingPoint: Point | null;
-  readonly findings: readonly Finding[];
 }
 
 const Frontier = builder.objectRef<FrontierShape>("Frontier").implement({
   description: "Most tokens for each GPU, at each speed that a user may ask for.",
+  interfaces: [EconomicResult],
   fields: (t) => ({
     points: t.field({
       type: [FrontierPointType],
@@ -91,13 +90,6 @@ const Frontier = builder.objectRef<FrontierShape>("Frontier").implement({
       description: "null for points of the caller's.",
       resolve: ({ measured }) => measured,
     }),
-    operatingPoint: t.field({
-      type: OperatingPoint,
-      nullable: true,
-      description: "What all points hold for; null: nobody said, and `findings` says so.",
-      resolve: ({ operatingPoint }) => operatingPoint,
-    }),
-    findings: t.field({ type: [EconomicFinding], resolve: ({ findings }) => [...findings] }),
   }),
 });
 
@@ -111,8 +103,7 @@ function frontierOf(asked: typeof FrontierSource.$inferInput, said: Point | null
     points,
     beaten: all.filter((point) => !best.has(point)),
     measured: asked.measured == null ? null : measuredSweep,
-    operatingPoint: frontier.operatingPoint,
-    findings: frontier.findings,
+    ...answerOf(frontier),
   };
 }
 

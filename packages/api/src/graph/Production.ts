@@ -1,3 +1,4 @@
+import { allInput, allOutput } from "@joulemint/economics/TokenUsage";
 import type { TokenAmplification as Amplification } from "@joulemint/economics/tokenAmplification";
 import { builder } from "../builder.ts";
 import { decimal, decimalOf } from "../decimal.ts";
@@ -49,13 +50,13 @@ const FactoryOperatingPoint = builder.objectRef<ProductionFigures>("FactoryOpera
       type: "Decimal",
       nullable: true,
       description: "The mean, cached ones included; null without requests.",
-      resolve: ({ sums }) => mean(sums.input + sums.cachedInput + sums.cacheWrite, Number(sums.requests)),
+      resolve: ({ sums }) => mean(allInput(sums), Number(sums.requests)),
     }),
     outputTokensPerRequest: t.field({
       type: "Decimal",
       nullable: true,
       description: "The mean, reasoning included.",
-      resolve: ({ sums }) => mean(sums.output + sums.reasoning, Number(sums.requests)),
+      resolve: ({ sums }) => mean(allOutput(sums), Number(sums.requests)),
     }),
     producedPerSecond: t.field({
       type: "Decimal",
@@ -79,6 +80,12 @@ const FactoryOperatingPoint = builder.objectRef<ProductionFigures>("FactoryOpera
       type: "Usd",
       nullable: true,
       resolve: ({ costs }) => decimalOf(costs.electricityPrice),
+    }),
+    serverOverhead: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "Machine energy over that of its GPUs, as the operator says.",
+      resolve: ({ costs }) => decimalOf(costs.serverOverhead),
     }),
     powerUsageEffectiveness: t.field({
       type: "Decimal",
@@ -142,13 +149,14 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
     electricityCost: t.field({
       type: "Usd",
       nullable: true,
+      description: "Of `facilityJoules`.",
       resolve: ({ economics }) => decimalOf(economics.electricityCost),
     }),
     machineCost: t.field({ type: "Usd", nullable: true, resolve: ({ economics }) => decimalOf(economics.machineCost) }),
     cost: t.field({
       type: "Usd",
       nullable: true,
-      description: "Electricity and machines, whether their tokens were sold or not.",
+      description: "Machines for all of the time, whether their tokens were sold or not, and electricity of the calls.",
       resolve: ({ economics }) => decimalOf(economics.cost),
     }),
     profit: t.field({ type: "Usd", nullable: true, resolve: ({ economics }) => decimalOf(economics.profit) }),
@@ -203,8 +211,16 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
     joules: t.field({
       type: "Decimal",
       nullable: true,
-      description: "null unless the energy of every call is known.",
+      description: "At `energyBoundary`; null unless the energy of every call is known.",
       resolve: ({ millijoules }) => (millijoules === null ? null : decimal(millijoules, 3)),
+    }),
+    facilityJoules: t.field({
+      type: "Decimal",
+      nullable: true,
+      description:
+        "What the facility drew for `joules`, which `electricityCost` is of: IT energy x PUE, and GPU energy x server " +
+        "overhead x PUE. null if one of them is unknown.",
+      resolve: ({ facilityEnergy }) => decimalOf(facilityEnergy),
     }),
     knownJoules: t.field({
       type: "Decimal",
@@ -214,7 +230,7 @@ export const Production = builder.interfaceRef<ProductionFigures>("Production").
     energyBoundary: t.field({
       type: EnergyBoundary,
       nullable: true,
-      description: "Of joules and of `tokensPerJoule`; null: nobody said.",
+      description: "Of `joules`, `knownJoules` and `tokensPerJoule`, those of calls too; null: nobody said.",
       resolve: ({ costs }) => costs.energyBoundary,
     }),
     energyProvenance: t.field({ type: EnergyProvenanceCounts, resolve: ({ sums }) => sums }),

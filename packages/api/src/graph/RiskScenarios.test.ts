@@ -11,8 +11,8 @@ afterAll(() => api.close());
 
 const ask = (changed: Record<string, unknown> = {}, selection = "risk name scenario { netPresentValue }") =>
   api.query(
-    `query ($scenario: ScenarioInput!, $rival: Usd!, $cap: Decimal!) {
-      riskScenarios(scenario: $scenario, rivalCostPerMillion: $rival, powerCapWatts: $cap) { ${selection} } }`,
+    `query ($scenario: ScenarioInput!, $at: OperatingPointInput, $rival: Usd!, $cap: Decimal!) {
+      riskScenarios(scenario: $scenario, operatingPoint: $at, rivalCostPerMillion: $rival, powerCapWatts: $cap) { ${selection} } }`,
     { scenario: plainScenario, rival: "0.75", cap: 1e9, ...changed },
   );
 
@@ -56,7 +56,16 @@ describe("riskScenarios", () => {
     });
   });
 
+  it("says of each at which operating point and around what", async () => {
+    const { data, errors } = await ask({ at: { model: "llama" } }, "scenario { boundary operatingPoint { model } }");
+    expect(errors).toEqual([]);
+    for (const { scenario } of (data as { riskScenarios: readonly { scenario: unknown }[] }).riskScenarios) {
+      expect(scenario).toEqual({ boundary: "FACILITY", operatingPoint: { model: "llama" } });
+    }
+  });
+
   it.each([
+    ["an operating point that cannot be", { at: { interactivity: -1 } }, { field: "operatingPoint" }],
     ["a negative cost", { rival: -1 }, { field: "rivalCostPerMillion" }],
     ["a negative cap", { cap: -1 }, { field: "powerCapWatts" }],
     ["a scenario that cannot be", { scenario: { availability: 2 } }, { field: "scenario" }],

@@ -2,6 +2,7 @@ import { type RiskScenario as Named, riskScenarios } from "@joulemint/economics/
 import { usdPerMillionTokens, watts } from "@joulemint/economics/units";
 import { builder } from "../builder.ts";
 import { valid } from "../valid.ts";
+import { OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
 import { type AskedScenario, boundedScenario, projected, projectionCost } from "./projected.ts";
 import { Scenario, type Valued } from "./Scenario.ts";
 import { ScenarioInput } from "./ScenarioInput.ts";
@@ -32,20 +33,22 @@ const RiskScenario = builder.objectRef<RiskScenarioShape>("RiskScenario").implem
 
 interface Asked {
   readonly scenario: AskedScenario;
+  readonly operatingPoint?: typeof OperatingPointInput.$inferInput | null | undefined;
   readonly rivalCostPerMillion: number;
   readonly powerCapWatts: number;
 }
 
 function shocked(asked: Asked): RiskScenarioShape[] {
   const base = boundedScenario(asked.scenario);
+  const point = valid("operatingPoint", () => operatingPointOf(asked.operatingPoint));
   // A wrong base is its own error, not that of a risk.
-  projected(base);
+  projected(base, point);
   const rivalCost = valid("rivalCostPerMillion", () => usdPerMillionTokens(asked.rivalCostPerMillion));
   const powerCap = valid("powerCapWatts", () => watts(asked.powerCapWatts));
   return riskScenarios({ rivalCost, powerCap }).map(({ risk, name, shock }) => ({
     risk,
     name,
-    scenario: { ...projected(shock(base)), risk: null },
+    scenario: { ...projected(shock(base), point), risk: null },
   }));
 }
 
@@ -57,6 +60,7 @@ builder.queryField("riskScenarios", (t) =>
     description: "An investment under each named risk. Shocks are of sizes that sources report, or else round figures.",
     args: {
       scenario: t.arg({ type: ScenarioInput, required: true }),
+      operatingPoint: t.arg({ type: OperatingPointInput, description: "What `tokensPerSecond` holds for." }),
       rivalCostPerMillion: t.arg({
         type: "Usd",
         required: true,

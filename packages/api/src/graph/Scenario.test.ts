@@ -1,3 +1,4 @@
+import { exampleScenario } from "@joulemint/economics/finance/exampleScenario";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brokenLedger } from "../testing/brokenLedger.ts";
 import { plainScenario as plain } from "../testing/plainScenario.ts";
@@ -9,12 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const chat = { model: "llama-3.1-70b", precision: "fp8", outputTokens: "256" };
 const value = "netPresentValue internalRateOfReturn paybackYears levelisedCostPerMillion utilisation";
 const ask = (variables: Record<string, unknown>, selection = `${value} findings { code severity } risk { p50 }`) =>
   api.query(
-    `query ($scenario: ScenarioInput!, $simulation: SimulationInput) {
-      scenario(scenario: $scenario, simulation: $simulation) { ${selection} } }`,
-    variables,
+    `query ($scenario: ScenarioInput!, $at: OperatingPointInput, $simulation: SimulationInput) {
+      scenario(scenario: $scenario, operatingPoint: $at, simulation: $simulation) { ${selection} } }`,
+    { at: chat, ...variables },
   );
 
 describe("scenario", () => {
@@ -51,6 +53,30 @@ describe("scenario", () => {
     expect(data).toMatchObject({ scenario: { ...expected, findings, risk: null } });
   });
 
+  it("says at which operating point and around what, and what it was computed from, the example's figures too", async () => {
+    const selection = "boundary operatingPoint { model precision outputTokens batch } inputs { name value unit }";
+    const { data, errors } = await ask({ scenario: { watts: 1000 } }, selection);
+    expect(errors).toEqual([]);
+    const { inputs, ...rest } = (data as { scenario: { inputs: unknown[] } }).scenario;
+    expect(rest).toEqual({ boundary: "FACILITY", operatingPoint: { ...chat, batch: null } });
+    expect(inputs).toHaveLength(19);
+    expect(inputs).toEqual(
+      expect.arrayContaining([
+        { name: "months", value: "60", unit: "months" },
+        { name: "watts", value: "1000", unit: "W" },
+        { name: "electricityPerKilowattHour", value: `${exampleScenario.electricity}`, unit: "USD/kWh" },
+        { name: "capexSchedule", value: null, unit: "by month" },
+      ]),
+    );
+  });
+
+  it("says that nobody said where its speed holds", async () => {
+    const { data } = await ask({ scenario: plain, at: null }, "operatingPoint { model } findings { code severity }");
+    expect(data).toEqual({
+      scenario: { operatingPoint: null, findings: [{ code: "OPERATING_POINT_UNSTATED", severity: "WARNING" }] },
+    });
+  });
+
   it("draws what is uncertain: demand of 0 to 1 token a second is worth -26.28 to 26.28", async () => {
     const uniform = { uniform: { low: 0, high: 1 } };
     const simulation = { runs: 10_000, seed: "4294967295", beliefs: { demandTokensPerSecond: uniform } };
@@ -78,6 +104,7 @@ describe("scenario", () => {
   const draw = { runs: 1, seed: 1, beliefs: { pricePerMillion: normal } };
   it.each([
     ["months beyond all plans", { scenario: { months: 601 } }, { field: "months", needed: 601, available: 600 }],
+    ["an operating point that cannot be", { at: { batch: 0 } }, { field: "operatingPoint" }],
     ["no months", { scenario: { months: 0 } }, { field: "scenario" }],
     [
       "a negative price",

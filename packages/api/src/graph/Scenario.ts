@@ -1,10 +1,10 @@
-import type { Projection } from "@joulemint/economics/finance/project";
 import { type Simulation, type Swing as SwingOf, simulate } from "@joulemint/economics/finance/simulate";
 import { builder } from "../builder.ts";
 import { decimalOf, finiteDecimal } from "../decimal.ts";
 import { valid } from "../valid.ts";
-import { EconomicFinding } from "./EconomicFinding.ts";
-import { atMost, boundedScenario, projected, projectionCost } from "./projected.ts";
+import { EconomicResult } from "./EconomicResult.ts";
+import { OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
+import { atMost, boundedScenario, type Projected, projected, projectionCost } from "./projected.ts";
 import { beliefsOf, ScenarioInput, SimulationInput } from "./ScenarioInput.ts";
 import { eachVariable, scenarioVariables } from "./scenarioVariables.ts";
 
@@ -43,42 +43,43 @@ const Risk = builder.objectRef<Simulation>("Risk").implement({
   }),
 });
 
-export interface Valued extends Projection {
+export interface Valued extends Projected {
   readonly risk: Simulation | null;
 }
 
 export const Scenario = builder.objectRef<Valued>("Scenario").implement({
-  description: "What an investment is worth.",
+  description:
+    "What an investment is worth. Its boundary is the facility, by PUE; its operating point is that of `tokensPerSecond`.",
+  interfaces: [EconomicResult],
   fields: (t) => ({
     netPresentValue: t.field({
       type: "Usd",
-      resolve: ({ netPresentValue }) => finiteDecimal(netPresentValue),
+      resolve: ({ figures }) => finiteDecimal(figures.netPresentValue.value),
     }),
     internalRateOfReturn: t.field({
       type: "Decimal",
       nullable: true,
       description: "A year; null if there is none, or more than one, which `findings` says.",
-      resolve: ({ internalRateOfReturn }) => decimalOf(internalRateOfReturn),
+      resolve: ({ figures }) => decimalOf(figures.internalRateOfReturn.value),
     }),
     paybackYears: t.field({
       type: "Decimal",
       nullable: true,
       description: "Until cash has come back, undiscounted; null if not within the months.",
-      resolve: ({ paybackYears }) => decimalOf(paybackYears),
+      resolve: ({ figures }) => decimalOf(figures.paybackYears.value),
     }),
     levelisedCostPerMillion: t.field({
       type: "Usd",
       nullable: true,
       description: "All costs less the residual, over the tokens sold, both discounted; null if none were sold.",
-      resolve: ({ levelisedCost }) => decimalOf(levelisedCost),
+      resolve: ({ figures }) => decimalOf(figures.levelisedCost.value),
     }),
     utilisation: t.field({
       type: "Decimal",
       nullable: true,
       description: "Sold over capacity, over all months that serve.",
-      resolve: ({ utilisation }) => decimalOf(utilisation),
+      resolve: ({ figures }) => decimalOf(figures.utilisation.value),
     }),
-    findings: t.field({ type: [EconomicFinding], resolve: ({ findings }) => [...findings] }),
     risk: t.field({
       type: Risk,
       nullable: true,
@@ -90,13 +91,15 @@ export const Scenario = builder.objectRef<Valued>("Scenario").implement({
 
 interface Asked {
   readonly scenario: typeof ScenarioInput.$inferInput;
+  readonly operatingPoint?: typeof OperatingPointInput.$inferInput | null | undefined;
   readonly simulation?: typeof SimulationInput.$inferInput | null | undefined;
 }
 
-function valued({ scenario: asked, simulation }: Asked): Valued {
+function valued({ scenario: asked, operatingPoint, simulation }: Asked): Valued {
   const scenario = boundedScenario(asked);
   atMost("runs", simulation?.runs ?? 0);
-  const projection = projected(scenario);
+  const point = valid("operatingPoint", () => operatingPointOf(operatingPoint));
+  const projection = projected(scenario, point);
   if (simulation == null) return { ...projection, risk: null };
   const { runs, seed } = simulation;
   const beliefs = beliefsOf(simulation.beliefs);
@@ -111,6 +114,7 @@ builder.queryField("scenario", (t) =>
     type: Scenario,
     args: {
       scenario: t.arg({ type: ScenarioInput, required: true }),
+      operatingPoint: t.arg({ type: OperatingPointInput, description: "What `tokensPerSecond` holds for." }),
       simulation: t.arg({ type: SimulationInput, description: "How much of it is uncertain." }),
     },
     complexity: ({ scenario, simulation }) => ({ field: projectionCost(scenario, simulation?.runs), multiplier: 1 }),

@@ -13,14 +13,14 @@ interface Step {
   readonly quantity: string;
   readonly value: string;
   readonly unit: string;
-  readonly inputs: readonly { readonly name: string; readonly value: string | null }[];
+  readonly inputs: readonly { readonly name: string; readonly value: string | null; readonly unit: string }[];
   readonly from: readonly string[];
 }
 
 const ask = async (of: string) => {
   const { data, errors } = await api.query(
     `query ($scenario: ScenarioInput!) { scenario(scenario: $scenario) {
-      trace(${of}) { quantity value unit inputs { name value } from } } }`,
+      trace(${of}) { quantity value unit inputs { name value unit } from } } }`,
     { scenario: plainScenario },
   );
   return { steps: (data as { scenario: { trace: Step[] } } | null)?.scenario.trace ?? [], errors };
@@ -55,8 +55,8 @@ describe("scenario.trace", () => {
         value: "26.28",
         unit: "USD",
         inputs: [
-          { name: "capex", value: "26.28" },
-          { name: "capexSchedule", value: null },
+          { name: "capex", value: "26.28", unit: "USD" },
+          { name: "capexSchedule", value: null, unit: "by month" },
         ],
         from: [],
       },

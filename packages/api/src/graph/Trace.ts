@@ -1,11 +1,13 @@
 import { QUANTITIES, type Quantity } from "@joulemint/economics/finance/cashFlow";
 import { type Trace, trace } from "@joulemint/economics/finance/trace";
 import { builder } from "../builder.ts";
-import { decimalOf, finiteDecimal } from "../decimal.ts";
+import { finiteDecimal } from "../decimal.ts";
 import { valid } from "../valid.ts";
 import { cashFlowColumns, eachColumn } from "./cashFlowColumns.ts";
+import { EconomicInput } from "./EconomicInput.ts";
+import { unitOf } from "./projected.ts";
 import { Scenario } from "./Scenario.ts";
-import { scenarioVariables } from "./scenarioVariables.ts";
+import { inputName } from "./scenarioVariables.ts";
 
 const constantCase = (name: string) => name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
 
@@ -16,22 +18,6 @@ const CashFlowQuantity = builder.enumType("CashFlowQuantity", {
   ) as Record<string, { value: Quantity; description: string }>,
 });
 
-const TraceInput = builder.objectRef<readonly [name: string, value: unknown]>("TraceInput").implement({
-  fields: (t) => ({
-    name: t.string({
-      description: "As in `ScenarioInput`.",
-      resolve: ([name]) =>
-        name in scenarioVariables ? scenarioVariables[name as keyof typeof scenarioVariables].name : name,
-    }),
-    value: t.field({
-      type: "Decimal",
-      nullable: true,
-      description: "null for a list (`capexSchedule`, `priceSteps`), which is as it was given.",
-      resolve: ([, value]) => decimalOf(typeof value === "number" ? value : null),
-    }),
-  }),
-});
-
 const TraceStep = builder.objectRef<Trace>("TraceStep").implement({
   description: "A quantity of one month with what it was made from.",
   fields: (t) => ({
@@ -39,10 +25,15 @@ const TraceStep = builder.objectRef<Trace>("TraceStep").implement({
     value: t.field({ type: "Decimal", resolve: ({ value }) => finiteDecimal(value) }),
     unit: t.string({ resolve: ({ name }) => cashFlowColumns[name].unit }),
     inputs: t.field({
-      type: [TraceInput],
+      type: [EconomicInput],
       description: "Of the scenario, that it is made from directly.",
       complexity: { field: 1, multiplier: 5 },
-      resolve: ({ inputs }) => Object.entries(inputs),
+      resolve: ({ inputs }) =>
+        Object.entries(inputs).map(([key, value]) => ({
+          name: inputName(key),
+          value,
+          unit: unitOf(key as keyof typeof inputs),
+        })),
     }),
     from: t.field({
       type: [CashFlowQuantity],
@@ -73,6 +64,7 @@ builder.objectFields(Scenario, (t) => ({
       of: t.arg({ type: CashFlowQuantity, required: true, defaultValue: "cash" }),
     },
     complexity: { field: 1, multiplier: QUANTITIES.length },
-    resolve: (projection, { month, of }) => stepsOf(valid("month", () => trace(projection, of, month))),
+    resolve: ({ scenario, figures }, { month, of }) =>
+      stepsOf(valid("month", () => trace({ scenario, cashFlow: figures.cashFlow.value }, of, month))),
   }),
 }));

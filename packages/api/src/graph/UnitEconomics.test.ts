@@ -110,6 +110,20 @@ describe("unitEconomics", () => {
     });
   });
 
+  it("says what it was computed from, and in which units", async () => {
+    const { answer } = await ask({ pricePerMillion: null }, chat, "inputs { name value unit }");
+    expect(answer).toEqual({
+      inputs: [
+        { name: "machinesPerHour", value: "240", unit: "USD/h" },
+        { name: "watts", value: "100000", unit: "W" },
+        { name: "electricityPerKilowattHour", value: "0.12", unit: "USD/kWh" },
+        { name: "capacityTokensPerSecond", value: "140000", unit: "tok/s" },
+        { name: "utilisation", value: "0.5", unit: "1" },
+        { name: "pricePerMillion", value: null, unit: "USD/M tokens" },
+      ],
+    });
+  });
+
   it.each<[object, Record<string, string[]>]>([
     [{}, {}],
     [

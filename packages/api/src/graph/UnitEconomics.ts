@@ -15,8 +15,8 @@ import { decimalOf } from "../decimal.ts";
 import { given } from "../given.ts";
 import { valid } from "../valid.ts";
 import { EconomicFinding } from "./EconomicFinding.ts";
-import { EnergyBoundary } from "./EnergyBoundary.ts";
-import { OperatingPoint, OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
+import { answerOf, type EconomicAnswer, EconomicResult } from "./EconomicResult.ts";
+import { OperatingPointInput, operatingPointOf } from "./OperatingPoint.ts";
 import { eachUnitFigure } from "./unitFigures.ts";
 
 const UnknownFigure = builder
@@ -29,13 +29,23 @@ const UnknownFigure = builder
     }),
   });
 
-interface Shape {
+const RATE_NAMES = {
+  machines: "machinesPerHour",
+  power: "watts",
+  electricity: "electricityPerKilowattHour",
+  capacity: "capacityTokensPerSecond",
+  utilisation: "utilisation",
+  price: "pricePerMillion",
+} as const satisfies Record<keyof Rates, string>;
+
+interface Shape extends EconomicAnswer {
   readonly rates: Unknown<Rates>;
   readonly figures: ReturnType<typeof results.unitEconomics>;
 }
 
 const UnitEconomics = builder.objectRef<Shape>("UnitEconomics").implement({
   description: "What a million sold tokens cost and bring. null is unknown, as is what depends on an unknown.",
+  interfaces: [EconomicResult],
   fields: (t) => ({
     ...Object.fromEntries(
       eachUnitFigure.map(([figure, { name, type, description }]) => [
@@ -48,24 +58,6 @@ const UnitEconomics = builder.objectRef<Shape>("UnitEconomics").implement({
       nullable: true,
       description: "The price, as it was given.",
       resolve: ({ rates }) => decimalOf(rates.price),
-    }),
-    boundary: t.field({
-      type: EnergyBoundary,
-      nullable: true,
-      description: "Of the power, and so of `tokensPerJoule`; null without a power.",
-      resolve: ({ figures }) => figures.tokensPerJoule.boundary,
-    }),
-    operatingPoint: t.field({
-      type: OperatingPoint,
-      nullable: true,
-      description: "What the capacity holds for, as the caller said; null: nobody said, and `findings` says so.",
-      resolve: ({ figures }) => figures.cost.operatingPoint,
-    }),
-    findings: t.field({
-      type: [EconomicFinding],
-      description: "All there are, of any figure.",
-      complexity: { field: 1, multiplier: eachUnitFigure.length },
-      resolve: ({ figures }) => distinct(Object.values(figures).flatMap(({ findings }) => findings)),
     }),
     unknown: t.field({
       type: [UnknownFigure],
@@ -119,7 +111,15 @@ function computed(rates: Unknown<Rates>, operatingPoint: Point | null): Shape {
     utilisation: given(rates.utilisation, "1"),
     price: given(rates.price, "USD/M tokens"),
   });
-  return { rates, figures };
+  const { cost, tokensPerJoule } = figures;
+  const findings = distinct(Object.values(figures).flatMap((figure) => figure.findings));
+  return {
+    rates,
+    figures,
+    ...answerOf(cost, (key) => RATE_NAMES[key as keyof Rates]),
+    boundary: tokensPerJoule.boundary,
+    findings,
+  };
 }
 
 builder.queryField("unitEconomics", (t) =>

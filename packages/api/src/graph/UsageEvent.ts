@@ -34,12 +34,12 @@ builder.objectType(UsageEvent, {
     energyMillijoules: t.expose("energyMillijoules", {
       type: "BigInt",
       nullable: true,
-      description: "As the receipt states it; null: unknown.",
+      description: "As the receipt states it, which names no boundary: see `joules`; null: unknown.",
     }),
     joules: t.field({
       type: "Decimal",
       nullable: true,
-      description: "null: unknown.",
+      description: "At the boundary that `factory` names, inside the facility's; null: unknown.",
       resolve: ({ energyMillijoules }) => (energyMillijoules === null ? null : decimal(energyMillijoules, 3)),
     }),
     tokensPerJoule: t.field({

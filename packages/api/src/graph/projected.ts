@@ -1,8 +1,12 @@
-import { type Projection, project } from "@joulemint/economics/finance/project";
 import type { Scenario } from "@joulemint/economics/finance/Scenario";
+import type { OperatingPoint } from "@joulemint/economics/quantities/OperatingPoint";
+import { results } from "@joulemint/economics/quantities/results";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
+import { given } from "../given.ts";
 import { valid } from "../valid.ts";
+import { answerOf, type EconomicAnswer } from "./EconomicResult.ts";
 import { type ScenarioInput, scenarioOf } from "./ScenarioInput.ts";
+import { inputName } from "./scenarioVariables.ts";
 
 export type AskedScenario = typeof ScenarioInput.$inferInput;
 
@@ -20,8 +24,33 @@ export function atMost(field: keyof typeof MOST, needed: number): void {
   if (needed > MOST[field]) throw new JoulemintError("BAD_REQUEST", { field, needed, available: MOST[field] });
 }
 
-/** The economics of a scenario; a wrong figure leaves as BAD_REQUEST. */
-export const projected = (scenario: Scenario): Projection => valid("scenario", () => project(scenario));
+export interface Projected extends EconomicAnswer {
+  readonly scenario: Scenario;
+  readonly figures: ReturnType<typeof results.project>;
+}
+
+/**
+ * The economics of a scenario, whose speed holds for an operating point and whose power is that of IT equipment; a wrong
+ * figure leaves as BAD_REQUEST.
+ */
+export function projected(scenario: Scenario, operatingPoint: OperatingPoint | null): Projected {
+  const said: Partial<Record<keyof Scenario, object>> = {
+    tokensPerSecond: { operatingPoint },
+    power: { boundary: "it" },
+  };
+  const inputs = Object.fromEntries(
+    Object.entries(scenario).map(([name, value]) => {
+      const input = name as keyof Scenario;
+      return [name, given(value, unitOf(input), said[input])];
+    }),
+  );
+  const figures = valid("scenario", () => results.project(inputs as Parameters<typeof results.project>[0]));
+  return { scenario, figures, ...answerOf(figures.netPresentValue, inputName) };
+}
+
+/** Of an input that is one number; a list is counted. */
+export const unitOf = (input: keyof Scenario): string =>
+  [results.project.expected[input] ?? "by month"].flat()[0] ?? "";
 
 /**
  * What projecting it costs, and drawing it so many times. A run takes about as long as a field for each thousand of its

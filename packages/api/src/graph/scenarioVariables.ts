@@ -58,6 +58,10 @@ export const scenarioVariables = {
   discountRate: { name: "discountRatePerYear", type: "Decimal", description: "0.1 is 10 %." },
 } as const satisfies Record<Variable, Told>;
 
+/** Of an input of a scenario: the name under which `ScenarioInput` takes it. */
+export const inputName = (key: string): string =>
+  key in scenarioVariables ? scenarioVariables[key as Variable].name : key;
+
 export type VariableName = (typeof scenarioVariables)[Variable]["name"];
 
 export const eachVariable = Object.entries(scenarioVariables) as readonly (readonly [

@@ -1,23 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { tokensPerJouleOf, tokensPerSecond, usdPerMillionTokens, watts } from "../units.ts";
+import { tokensPerSecond, usdPerMillionTokens, watts } from "../units.ts";
 import { allocateTiers, type TierOption } from "./allocateTiers.ts";
-
-const tier = (
-  name: string,
-  price: number,
-  perJoule: number,
-  demand: number,
-  more: Partial<TierOption> = {},
-): TierOption => ({
-  name,
-  price: usdPerMillionTokens(price),
-  variableCost: usdPerMillionTokens(0),
-  tokensPerJoule: tokensPerJouleOf(perJoule),
-  tokensPerSecondPerGpu: tokensPerSecond(perJoule * 1000),
-  demand: tokensPerSecond(demand),
-  ...more,
-});
+import { tier } from "./testing/tier.ts";
 
 function allocate(
   tiers: readonly TierOption[],
@@ -119,22 +104,43 @@ const options = fc
       price: fc.double({ min: 0.1, max: 50, noNaN: true }),
       perJoule: fc.double({ min: 0.1, max: 20, noNaN: true }),
       demand: fc.double({ min: 1e3, max: 1e7, noNaN: true }),
+      perGpu: fc.double({ min: 100, max: 20_000, noNaN: true }),
     }),
     { minLength: 1, maxLength: 5 },
   )
-  .map((all) => all.map(({ price, perJoule, demand }, i) => tier(`tier ${i}`, price, perJoule, demand)));
+  .map((all) =>
+    all.map(({ price, perJoule, demand, perGpu }, i) =>
+      tier(`tier ${i}`, price, perJoule, demand, { tokensPerSecondPerGpu: tokensPerSecond(perGpu) }),
+    ),
+  );
 
-it("the price of a megawatt is the finite difference of revenue, whatever the tiers", () => {
+/** The price of the next unit of a limit lies between what the last one brought and what another brings. */
+function expectSlope(price: number, limit: number, value: (limit: number) => number): void {
+  const step = 1e-4 * limit;
+  const tolerance = 1e-4 * Math.max(1, Math.abs(price));
+  expect(price).toBeLessThanOrEqual((value(limit) - value(limit - step)) / step + tolerance);
+  expect(price).toBeGreaterThanOrEqual((value(limit + step) - value(limit)) / step - tolerance);
+}
+
+it("shadow prices are the finite differences of revenue: of a megawatt, of a GPU, and of each tier's demand", () => {
   const megawatts = fc.double({ min: 0.01, max: 5, noNaN: true });
+  const machines = fc.double({ min: 10, max: 5000, noNaN: true });
   fc.assert(
-    fc.property(options, megawatts, (tiers, power) => {
-      const revenue = (cap: number) => allocate(tiers, { power: cap * 1e6 }).revenue;
-      const price = allocate(tiers, { power: power * 1e6 }).shadowPrices.perMegawatt;
-      const step = 1e-4 * power;
-      const tolerance = 1e-4 * Math.max(1, price);
-      // At a corner the slopes differ; the price lies between them.
-      expect(price).toBeLessThanOrEqual((revenue(power) - revenue(power - step)) / step + tolerance);
-      expect(price).toBeGreaterThanOrEqual((revenue(power + step) - revenue(power)) / step - tolerance);
+    fc.property(options, megawatts, machines, (tiers, power, gpus) => {
+      const caps = { power: power * 1e6, gpus };
+      const { shadowPrices, tiers: served } = allocate(tiers, caps);
+      const revenue = (changed: object, all = tiers) => allocate(all, { ...caps, ...changed }).revenue;
+      expectSlope(shadowPrices.perMegawatt, power, (cap) => revenue({ power: cap * 1e6 }));
+      expectSlope(shadowPrices.perGpu, gpus, (cap) => revenue({ gpus: cap }));
+      for (const { name, demandShadowPrice } of served) {
+        const millions = tiers.find((each) => each.name === name)?.demand ?? Number.NaN;
+        expectSlope(demandShadowPrice * 3600, millions / 1e6, (demand) =>
+          revenue(
+            {},
+            tiers.map((each) => (each.name === name ? { ...each, demand: tokensPerSecond(demand * 1e6) } : each)),
+          ),
+        );
+      }
     }),
   );
 });

@@ -1,3 +1,4 @@
+import { hourlySales, perMillion } from "../internal/arithmetic.ts";
 import {
   type TokensPerJoule,
   type TokensPerSecond,
@@ -79,7 +80,7 @@ export function allocateTiers({
   ];
   // A cap that is not there keeps its place, as a row that never binds.
   const solution = solveLinearProgram({
-    objective: ordered.map(worth),
+    objective: ordered.map((tier) => hourlySales(1, worth(tier))),
     rows: [
       ...caps.map(({ coefficients, limit }) =>
         limit === null ? { coefficients: ordered.map(() => 0), limit: 0 } : { coefficients, limit },
@@ -93,7 +94,7 @@ export function allocateTiers({
   const served = solution.x;
   const dual = (row: number) => solution.shadowPrices[row] as number;
   const hourly = (rate: (tier: TierOption) => number) =>
-    ordered.reduce((sum, tier, i) => sum + rate(tier) * (served[i] as number) * HOURLY, 0);
+    ordered.reduce((sum, tier, i) => sum + hourlySales(served[i] as number, rate(tier)), 0);
   const revenue = hourly(({ price }) => price);
   const margin = hourly(({ price, variableCost }) => price - variableCost);
   return {
@@ -105,14 +106,11 @@ export function allocateTiers({
         served: tokensPerSecond(tokens),
         power: watts(tokens / tokensPerJoule),
         gpus: tokens / tokensPerSecondPerGpu,
-        demandShadowPrice: usdPerMillionTokens(dual(2 + i)),
+        demandShadowPrice: usdPerMillionTokens(perMillion(dual(2 + i), 1)),
       };
     }),
     revenue: usdPerHour(revenue),
     margin,
-    shadowPrices: { perMegawatt: usdPerHour(dual(0) * HOURLY * 1e6), perGpu: usdPerHour(dual(1) * HOURLY) },
+    shadowPrices: { perMegawatt: usdPerHour(dual(0) * 1e6), perGpu: usdPerHour(dual(1)) },
   };
 }
-
-/** From $/M tokens x tokens/s to $/h. */
-const HOURLY = 3600 / 1e6;

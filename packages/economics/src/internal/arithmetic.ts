@@ -7,6 +7,10 @@ export const perMillion = (usdPerHour: number, tokensPerSecond: number): number 
 /** Dollars, of tokens and dollars for a million of them. */
 export const tokenSales = (tokens: number, usdPerMillion: number): number => (tokens / 1e6) * usdPerMillion;
 
+/** Dollars an hour, of tokens a second and dollars for a million of them. */
+export const hourlySales = (tokensPerSecond: number, usdPerMillion: number): number =>
+  tokenSales(tokensPerSecond * 3600, usdPerMillion);
+
 /** Dollars, of joules and dollars a kilowatt-hour. */
 export const electricityBill = (joules: number, usdPerKilowattHour: number): number =>
   (joules / 3_600_000) * usdPerKilowattHour;

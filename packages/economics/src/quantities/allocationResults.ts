@@ -1,8 +1,13 @@
+import { admitClasses, type CallClass } from "../allocation/admitClasses.ts";
+import { allocateProfile, type FirmTier, type TroughTier } from "../allocation/allocateProfile.ts";
 import { allocateTiers, type TierOption } from "../allocation/allocateTiers.ts";
 import { megawattCapital } from "../allocation/megawattCapital.ts";
 import { type NormalTier, nestedProtectionLevels } from "../allocation/protectionLevels.ts";
+import { type TierPromise, tierCapacity } from "../allocation/tierCapacity.ts";
 import { type Cohort, demandOf } from "../demand/Cohort.ts";
 import { priceResponse } from "../finance/priceResponse.ts";
+import type { BatchServer } from "../production/BatchServer.ts";
+import type { RequestStream } from "../production/poissonRequests.ts";
 import type { UsdPerHour, Watts } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
@@ -28,6 +33,40 @@ export const allocationResults = {
       { tiers: "tok/s by tier", revenue: "USD/h", margin: "USD/h", perMegawatt: "USD/h/MW", perGpu: "USD/h/GPU" },
       { power: "W", gpus: "GPUs" },
     ),
+  allocateProfile: (maximise: "revenue" | "margin") =>
+    resultOf(
+      (site: {
+        readonly power: Watts | null;
+        readonly gpus: number | null;
+        readonly firm: readonly FirmTier[];
+        readonly trough: TroughTier;
+      }) => {
+        const plan = allocateProfile({ ...site, maximise });
+        return plan.status === "infeasible" ? null : { ...plan, ...plan.trough };
+      },
+      { served: "tok/s", availability: "1", spare: "tok/s by interval", revenue: "USD/h", margin: "USD/h" },
+      { power: "W", gpus: "GPUs" },
+    ),
+  tierCapacity: (seed: number, requests: number) =>
+    resultOf(
+      ({
+        server,
+        promise,
+        ...sizes
+      }: { readonly server: BatchServer; readonly promise: TierPromise } & Pick<
+        RequestStream,
+        "inputTokens" | "outputTokens"
+      >) => tierCapacity(server, sizes, promise, { seed, requests }),
+      { arrivals: "requests/s", goodput: "tok/s", tails: "s, and tok/s" },
+      { inputTokens: "tokens", outputTokens: "tokens" },
+      ["server"],
+    ),
+  admitClasses: resultOf(
+    ({ places, classes }: { readonly places: number; readonly classes: readonly CallClass[] }) =>
+      admitClasses(places, classes),
+    { classes: "1 by class", upperBound: "USD/h", revenue: "USD/h", blocked: "1", perPlace: "USD/h" },
+    { places: "places" },
+  ),
   nestedProtectionLevels: resultOf(
     ({ tiers }: { readonly tiers: readonly NormalTier[] }) => nestedProtectionLevels(tiers),
     "as demand, by tier",

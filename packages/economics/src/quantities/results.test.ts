@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { admitClasses } from "../allocation/admitClasses.ts";
+import { allocateProfile } from "../allocation/allocateProfile.ts";
 import { allocateTiers } from "../allocation/allocateTiers.ts";
 import { megawattCapital } from "../allocation/megawattCapital.ts";
 import { nestedProtectionLevels } from "../allocation/protectionLevels.ts";
+import { tierCapacity } from "../allocation/tierCapacity.ts";
 import { accelerator } from "../catalogue/accelerators.ts";
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { modelShape } from "../catalogue/modelShapes.ts";
@@ -268,6 +271,44 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
       const plan = allocateTiers({ ...site, maximise: "margin" });
       return plan.status === "optimal" ? { ...plan, ...plan.shadowPrices } : null;
     },
+  ),
+  allocateProfile: row(
+    results.allocateProfile("revenue"),
+    {
+      power: unit.watts(100_000),
+      gpus: null,
+      firm: [{ ...tier("realtime", 6, 1), demand: [50_000, 10_000].map(unit.tokensPerSecond) }],
+      trough: { ...tier("batch", 1, 10), deadline: 2 },
+    },
+    (site) => {
+      const plan = allocateProfile({ ...site, maximise: "revenue" });
+      return plan.status === "optimal" ? { ...plan, ...plan.trough } : null;
+    },
+  ),
+  tierCapacity: row(
+    results.tierCapacity(7, 100),
+    {
+      server: { stepTime: () => 0.01, perContextToken: 0, perPromptToken: 0, places: 8 },
+      inputTokens: 10,
+      outputTokens: 20,
+      promise: { slo: { ttft: unit.seconds(0.1), tpot: null }, share: 0.9 },
+    },
+    ({ server, promise, ...sizes }) => tierCapacity(server, sizes, promise, { seed: 7, requests: 100 }),
+  ),
+  admitClasses: row(
+    results.admitClasses,
+    {
+      places: 2,
+      classes: [
+        {
+          name: "realtime",
+          rate: unit.usdPerHour(10),
+          arrivals: unit.requestsPerSecond(1),
+          duration: unit.seconds(1),
+        },
+      ],
+    },
+    ({ places, classes }) => admitClasses(places, classes),
   ),
   nestedProtectionLevels: row(
     results.nestedProtectionLevels,

@@ -1,6 +1,6 @@
 import { isDate } from "../internal/isDate.ts";
 import { rateCard } from "../RateCard.ts";
-import type { TokenUsage } from "../TokenUsage.ts";
+import { allInput, type TokenUsage } from "../TokenUsage.ts";
 import type { LlmTokens, UsdPerMillionTokens } from "../units.ts";
 import { tokenWeight } from "./dollarCredits.ts";
 import { type RatedLine, ratedLines } from "./ratedLines.ts";
@@ -44,7 +44,7 @@ export function pricesOn({ model, versions }: PriceBook, date: string, tier: Ser
  * by one and never summed first. Throws `RangeError` for tokens of a class without a price.
  */
 export function rateCall(usage: TokenUsage, tier: TierPrices): readonly RatedLine[] {
-  const prompt = usage.input + usage.cachedInput + usage.cacheWrite;
+  const prompt = allInput(usage);
   const { longContext } = tier;
   const prices: TokenPrices = longContext !== undefined && prompt > longContext.above ? longContext.prices : tier;
   const weights: Partial<Record<keyof TokenUsage, bigint>> = {};

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { usd } from "../units.ts";
+import { usd, usdPerHour } from "../units.ts";
 import { type FocusContext, type FocusRow, toFocusRows } from "./focusRows.ts";
 import { rateCall } from "./PriceBook.ts";
+import type { FormName, PricingForm } from "./PricingForm.ts";
 import { billUsd } from "./ratedLines.ts";
 import { rateWorkload, type Workload } from "./rateWorkload.ts";
 import { prices } from "./testing/prices.ts";
@@ -10,6 +11,7 @@ import { prices } from "./testing/prices.ts";
 const context: FocusContext = {
   provider: "A factory",
   publisher: "A lab",
+  host: "A colocation",
   billingAccountId: "account-1",
   billingAccountName: null,
   invoiceId: null,
@@ -36,6 +38,8 @@ it("a call is a row for each meter, costs as decimal strings, summing to the bil
     ChargePeriodStart: "2026-11-20T10:00:00Z",
     BillingPeriodEnd: "2026-12-01T00:00:00Z",
     ProviderName: "A factory",
+    ServiceProviderName: "A factory",
+    HostProviderName: "A colocation",
     ServiceCategory: "AI and Machine Learning",
     SkuPriceId: "model-1-standard-input",
   });
@@ -61,16 +65,18 @@ it("whole numbers keep their zeros, and small ones have no exponent", () => {
   expect([row?.BilledCost, row?.ListUnitPrice]).toEqual(["100", "0.000001"]);
 });
 
-describe("FOCUS 1.2", () => {
+describe("FOCUS 1.2 and 1.3", () => {
   const decimal = /^-?\d+(\.\d+)?$/;
   const datetime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-  const text = /\S/;
-  const unit = /^[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*| [A-Z][A-Za-z]*)*$/;
+  const text = /^\S(.*\S)?$/;
+  const unit = /^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*s$|^[A-Z][a-z]*[^s]-Months$/;
   const oneOf = (...values: string[]) => new RegExp(`^(${values.join("|")})$`);
   /**
-   * Column by column: its level, what its values look like, and whether it may be null. From the content constraints in
-   * FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec, specification/columns, version 1.2, and its attributes for numbers,
-   * times and units. Conditional columns are those of a provider who measures usage and publishes unit prices.
+   * Column by column: its level, what its values look like, and whether it may be null. Read on 2026-11-26 from the
+   * requirements and content constraints in github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec,
+   * specification/datasets/cost_and_usage/columns (1.2: specification/columns), and from its attributes NumericFormat,
+   * DateTimeFormat, UnitFormat and StringHandling. Conditional columns are those of a provider who measures usage and
+   * publishes unit prices.
    */
   const columns: readonly (readonly [column: keyof FocusRow, level: string, like: RegExp, nullable: boolean])[] = [
     ["BilledCost", "mandatory", decimal, false],
@@ -90,6 +96,7 @@ describe("FOCUS 1.2", () => {
     ["ContractedCost", "mandatory", decimal, false],
     ["ContractedUnitPrice", "conditional", decimal, true],
     ["EffectiveCost", "mandatory", decimal, false],
+    ["HostProviderName", "mandatory from 1.3 on", text, false],
     ["InvoiceId", "recommended", text, true],
     ["InvoiceIssuerName", "mandatory", text, false],
     ["ListCost", "mandatory", decimal, false],
@@ -97,10 +104,11 @@ describe("FOCUS 1.2", () => {
     ["PricingCategory", "conditional", oneOf("Standard", "Dynamic", "Committed", "Other"), true],
     ["PricingQuantity", "mandatory", decimal, true],
     ["PricingUnit", "mandatory", unit, true],
-    ["ProviderName", "mandatory", text, false],
-    ["PublisherName", "mandatory", text, false],
+    ["ProviderName", "mandatory, deprecated in 1.3", text, false],
+    ["PublisherName", "mandatory, deprecated in 1.3", text, false],
     ["ServiceCategory", "mandatory", oneOf("AI and Machine Learning"), false],
     ["ServiceName", "mandatory", text, false],
+    ["ServiceProviderName", "mandatory from 1.3 on", text, false],
     ["ServiceSubcategory", "recommended", oneOf("Generative AI"), false],
     ["SkuId", "conditional", text, true],
     ["SkuMeter", "conditional", text, true],
@@ -133,12 +141,64 @@ describe("FOCUS 1.2", () => {
     );
   });
 
-  it("what is used is consumed, what is bought is not; only usage is based on usage", () => {
-    for (const row of toFocusRows([...rateCall(call, prices(1.25, 0.125, 10)), ...seats], context)) {
+  /** A month of a desk, sold in each of the ten forms. */
+  const desk: Workload = {
+    calls: [call],
+    actions: 12_000n,
+    computeUnits: 60_000n,
+    computeSeconds: 360_000n,
+    conversations: 5000n,
+    outcomes: [{ id: "one", state: "accepted" }],
+    workflows: 900n,
+    seats: 12n,
+    months: 1n,
+  };
+  const forms: Readonly<Record<FormName, PricingForm>> = {
+    token: { form: "token", prices: prices(1.25, 0.125, 10) },
+    action: { form: "action", price: usd(0.1) },
+    computeUnit: { form: "computeUnit", price: usd(0.01) },
+    time: { form: "time", price: usdPerHour(2.35) },
+    conversation: { form: "conversation", price: usd(2) },
+    outcome: { form: "outcome", price: usd(0.99) },
+    workflow: { form: "workflow", price: usd(5) },
+    seat: { form: "seat", monthly: usd(125) },
+    tieredPlan: { form: "tieredPlan", plans: [{ upTo: null, monthly: usd(590) }] },
+    hybrid: { form: "hybrid", monthly: usd(30), meter: "conversation", included: 100n, overage: usd(0.5), cap: usd(9) },
+  };
+
+  it.each(Object.values(forms))("sold as $form: each row is like its columns, and columns go together", (form) => {
+    const { lines } = rateWorkload(desk, form);
+    const rows = toFocusRows(lines, context);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      for (const [name, , like, nullable] of columns) {
+        if (row[name] === null) expect(nullable, name).toBe(true);
+        else expect(row[name], name).toMatch(like);
+      }
+      // ConsumedQuantity and ConsumedUnit: of usage, and of nothing else. ChargeFrequency: no purchase is Usage-Based.
       const used = row.ChargeCategory === "Usage";
       expect([row.ConsumedQuantity !== null, row.ConsumedUnit !== null]).toEqual([used, used]);
       expect(row.ChargeFrequency === "Usage-Based").toBe(used);
+      // Of usage and purchases that correct nothing: never null.
+      for (const name of [
+        "PricingCategory",
+        "PricingQuantity",
+        "PricingUnit",
+        "SkuId",
+        "SkuPriceId",
+        "ListUnitPrice",
+      ]) {
+        expect(row[name as keyof FocusRow], name).not.toBeNull();
+      }
+      // EffectiveCost: BilledCost, where no charge covers another. ContractedCost: ListCost, where nobody negotiated.
+      expect(row.EffectiveCost).toBe(row.BilledCost);
+      expect(row.ContractedCost).toBe(row.ListCost);
+      expect([row.BillingPeriodStart < row.BillingPeriodEnd, row.ChargePeriodStart < row.ChargePeriodEnd]).toEqual([
+        true,
+        true,
+      ]);
     }
+    expect(rows.reduce((sum, row) => sum + Number(row.BilledCost), 0)).toBeCloseTo(billUsd(lines), 9);
   });
 
   it("unit price x quantity is the list's and the contract's cost to the last digit, and the bill rounds it up once", () => {
@@ -159,4 +219,14 @@ describe("FOCUS 1.2", () => {
       }),
     );
   });
+});
+
+it.each<[string, Partial<FocusContext>]>([
+  ["a provider without a name", { provider: " " }],
+  ["an invoice without a number", { invoiceId: "" }],
+  ["a time without a zone", { chargePeriod: ["2026-11-20T10:00:00", "2026-11-20T11:00:00Z"] }],
+  ["a day that no month has", { billingPeriod: ["2026-11-01T00:00:00Z", "2026-11-31T00:00:00Z"] }],
+  ["a period that ends before it starts", { billingPeriod: ["2026-12-01T00:00:00Z", "2026-11-01T00:00:00Z"] }],
+])("refuses %s", (_, changed) => {
+  expect(() => toFocusRows([], { ...context, ...changed })).toThrow(RangeError);
 });

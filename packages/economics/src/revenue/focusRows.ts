@@ -1,10 +1,13 @@
+import { isDate } from "../internal/isDate.ts";
 import type { Meter } from "../meters.ts";
 import { billUsd, type RatedLine } from "./ratedLines.ts";
 
-/** Who bills whom for what and when; times in ISO 8601, UTC, the end exclusive. */
+/** Who bills whom for what and when; times as `2026-11-01T00:00:00Z`, the end exclusive. */
 export type FocusContext = {
   readonly provider: string;
   readonly publisher: string;
+  /** Whose machines it runs on; the provider itself if it does not say. */
+  readonly host: string;
   readonly billingAccountId: string;
   /** `null` if the account has no name to display. */
   readonly billingAccountName: string | null;
@@ -17,10 +20,11 @@ export type FocusContext = {
 };
 
 /**
- * A row of the FinOps Open Cost and Usage Specification 1.2 (2025-05): the mandatory columns, those that its conditions
- * ask of a provider who measures usage and publishes unit prices, and two that it recommends. Decimal columns are
- * strings, so that no reader rounds them. Without: regions, resources, sub-accounts, commitments and other currencies,
- * which a factory does not have.
+ * A row of the FinOps Open Cost and Usage Specification that is valid as 1.2 and as 1.3, which deprecates the names of
+ * provider and publisher, still demands them, and adds those of service provider and host: the mandatory columns, those
+ * that its conditions ask of a provider who measures usage and publishes unit prices, and three that it recommends.
+ * Decimal columns are strings, so that no reader rounds them. Without: regions, resources, sub-accounts, commitments,
+ * split costs and other currencies, which a factory does not have.
  */
 export type FocusRow = {
   readonly BilledCost: string;
@@ -40,6 +44,7 @@ export type FocusRow = {
   readonly ContractedCost: string;
   readonly ContractedUnitPrice: string;
   readonly EffectiveCost: string;
+  readonly HostProviderName: string;
   readonly InvoiceId: string | null;
   readonly InvoiceIssuerName: string;
   readonly ListCost: string;
@@ -51,6 +56,7 @@ export type FocusRow = {
   readonly PublisherName: string;
   readonly ServiceCategory: "AI and Machine Learning";
   readonly ServiceName: string;
+  readonly ServiceProviderName: string;
   readonly ServiceSubcategory: "Generative AI";
   readonly SkuId: string;
   readonly SkuMeter: string;
@@ -61,9 +67,11 @@ export type FocusRow = {
 /**
  * Lines of a bill as FOCUS rows, one for each; their `BilledCost` sums to `billUsd`. What a list and a contract would
  * charge is unit price x quantity to the last digit, as the specification demands; the bill rounds once (`rate`).
+ * Throws `RangeError` for a text that is empty, a time of another form and a period that does not end after its start.
  */
-export const toFocusRows = (lines: readonly RatedLine[], context: FocusContext): readonly FocusRow[] =>
-  lines.map((line) => {
+export function toFocusRows(lines: readonly RatedLine[], context: FocusContext): readonly FocusRow[] {
+  assertContext(context);
+  return lines.map((line) => {
     const cost = decimal(billUsd([line]), 9);
     const price = decimal(line.unitPrice, UNIT_PRICE_DIGITS);
     const exact = exactCost(line);
@@ -89,6 +97,7 @@ export const toFocusRows = (lines: readonly RatedLine[], context: FocusContext):
       ContractedCost: exact,
       ContractedUnitPrice: price,
       EffectiveCost: cost,
+      HostProviderName: context.host,
       InvoiceId: context.invoiceId,
       InvoiceIssuerName: context.provider,
       ListCost: exact,
@@ -100,6 +109,7 @@ export const toFocusRows = (lines: readonly RatedLine[], context: FocusContext):
       PublisherName: context.publisher,
       ServiceCategory: "AI and Machine Learning",
       ServiceName: context.serviceName,
+      ServiceProviderName: context.provider,
       ServiceSubcategory: "Generative AI",
       SkuId: context.skuId,
       SkuMeter: unit,
@@ -107,6 +117,21 @@ export const toFocusRows = (lines: readonly RatedLine[], context: FocusContext):
       SkuPriceId: `${context.skuId}-${line.meter}`,
     };
   });
+}
+
+function assertContext({ billingPeriod, chargePeriod, ...texts }: FocusContext): void {
+  for (const [name, text] of Object.entries(texts)) {
+    if (text !== null && text.trim() === "") throw new RangeError(`${name} must say something`);
+  }
+  for (const [name, [start, end]] of Object.entries({ billingPeriod, chargePeriod })) {
+    if (!isTime(start) || !isTime(end) || !(start < end)) {
+      throw new RangeError(`${name} must be from a time to a later one, as 2026-11-01T00:00:00Z, got ${start}, ${end}`);
+    }
+  }
+}
+
+const isTime = (text: string): boolean =>
+  /^.{10}T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text) && isDate(text.slice(0, 10));
 
 const UNITS: Readonly<Record<Meter, string>> = {
   input: "Input Tokens",

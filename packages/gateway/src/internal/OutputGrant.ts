@@ -1,6 +1,7 @@
 import type { Meter } from "@joulemint/economics/meters";
 import type { RateCard } from "@joulemint/economics/RateCard";
 import { rate } from "@joulemint/economics/rate";
+import { allOutput } from "@joulemint/economics/TokenUsage";
 import { dearestInput, dearestOutput } from "./dearestClass.ts";
 import type { ReportedUsage } from "./readUsage.ts";
 
@@ -96,7 +97,7 @@ export class OutputGrant {
       this.#prompt = prompt;
       this.#whole = this.#rated(this.#prompt, this.#terms.outputBound);
     }
-    this.#produced = since + (completion === null ? 0n : completion.output + completion.reasoning);
+    this.#produced = since + (completion === null ? 0n : allOutput(completion));
     this.#used = this.#and({ ...this.#prompt, ...completion }, since);
     this.#spent = this.#rated(this.#used);
   }

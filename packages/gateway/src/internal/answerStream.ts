@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { allOutput } from "@joulemint/economics/TokenUsage";
 import type { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import type { GatewayLimits } from "../GatewayLimits.ts";
 import { balanceEnd } from "./balanceEnd.ts";
@@ -100,7 +101,6 @@ function finishReason(meter: StreamMeter, abort: CallAbort, failure: JoulemintEr
 async function deliveredTokens(meter: StreamMeter, { items, report }: StreamMark, produced: bigint): Promise<bigint> {
   if (!meter.text.hasTextAfter(items)) return produced;
   const reported = report !== null && report.atItem === items ? report.usage.completion : null;
-  const { output, reasoning } = reported ?? (await meter.text.count(items));
-  const delivered = output + reasoning;
+  const delivered = allOutput(reported ?? (await meter.text.count(items)));
   return delivered < produced ? delivered : produced;
 }

@@ -1,4 +1,4 @@
-import type { TokenUsage } from "@joulemint/economics/TokenUsage";
+import { allInput, allOutput, type TokenUsage } from "@joulemint/economics/TokenUsage";
 
 /** What is needed to end a stream in the place of its upstream. */
 export interface StreamEnd {
@@ -28,14 +28,14 @@ export function balanceEnd({ heading, unfinished, usage, includeUsage }: StreamE
 }
 
 /** OpenAI's classes: cached tokens are part of the prompt's, reasoning is part of the completion's. */
-function usageJson({ input, cachedInput, cacheWrite, output, reasoning }: TokenUsage): object {
-  const prompt = input + cachedInput + cacheWrite;
-  const completion = output + reasoning;
+function usageJson(usage: TokenUsage): object {
+  const prompt = allInput(usage);
+  const completion = allOutput(usage);
   return {
     prompt_tokens: Number(prompt),
     completion_tokens: Number(completion),
     total_tokens: Number(prompt + completion),
-    prompt_tokens_details: { cached_tokens: Number(cachedInput) },
-    completion_tokens_details: { reasoning_tokens: Number(reasoning) },
+    prompt_tokens_details: { cached_tokens: Number(usage.cachedInput) },
+    completion_tokens_details: { reasoning_tokens: Number(usage.reasoning) },
   };
 }

@@ -1,4 +1,5 @@
 import { rate } from "@joulemint/economics/rate";
+import { allInput } from "@joulemint/economics/TokenUsage";
 import type { CapturedCall } from "@joulemint/ledger/captures";
 import type { Energy } from "../EnergyMeter.ts";
 import type { Call } from "./Call.ts";
@@ -12,7 +13,7 @@ const MAX_CHARGE = 2n ** 62n;
 export function capturedCall(call: Call, outcome: CallOutcome, energy: Energy): CapturedCall {
   const { usage, produced, provenance } = outcome.concluded;
   const flags = new Set([...outcome.concluded.flags, ...outcome.flags]);
-  if (usage.input + usage.cachedInput + usage.cacheWrite > call.inputBound) flags.add("input_exceeds_bound");
+  if (allInput(usage) > call.inputBound) flags.add("input_exceeds_bound");
   if (produced > call.outputBound) flags.add("output_exceeds_limit");
   const rated = rate(usage, call.served.rateCard);
   const limit = least(outcome.chargeLimit ?? MAX_CHARGE, mostFor(call, outcome));

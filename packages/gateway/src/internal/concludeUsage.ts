@@ -1,4 +1,4 @@
-import type { TokenUsage } from "@joulemint/economics/TokenUsage";
+import { allOutput, type TokenUsage } from "@joulemint/economics/TokenUsage";
 import type { UsageProvenance } from "@joulemint/protocol/Receipt";
 import type { ChatRequest } from "./ChatRequest.ts";
 import { countPrompt } from "./countPrompt.ts";
@@ -40,7 +40,7 @@ export async function concludeUsage(evidence: UsageEvidence): Promise<ConcludedU
   const counted = report === null || report.prompt === null || reportedCompletion === null;
   if (report === null || report.prompt === null || report.completion === null) flags.add("usage_missing");
   else if (stale) flags.add("usage_stale");
-  const produced = completion.output + completion.reasoning;
+  const produced = allOutput(completion);
   if (produced === 0n && text.hasTextAfter(0)) flags.add("zero_with_text");
   return {
     usage: { ...prompt, ...completion },

@@ -1,4 +1,6 @@
+import { affordable } from "@joulemint/economics/affordable";
 import type { RateCard } from "@joulemint/economics/RateCard";
+import { millicredits } from "@joulemint/economics/units";
 import { holdAmount } from "../holdAmount.ts";
 import { dearestInput, dearestOutput } from "./dearestClass.ts";
 
@@ -37,8 +39,8 @@ export function payableLimit(
   hold: { readonly amount: bigint; readonly rateCard: RateCard },
 ): bigint {
   const { amount, rateCard: card } = hold;
-  const weight = card[dearestOutput(card)];
-  if (weight === 0n) return outputLimit;
-  const limit = (amount * 1_000n - inputBound * card[dearestInput(card)]) / (weight * choices);
+  const output = affordable(millicredits(amount), dearestOutput(card), { [dearestInput(card)]: inputBound }, card);
+  if (output === null) return outputLimit;
+  const limit = output / choices;
   return limit < outputLimit ? limit : outputLimit;
 }

@@ -9,7 +9,7 @@ const query = `{
     energyBoundary energyProvenance { measured modelled declared unknown }
     operatingPoint {
       models inputTokensPerRequest outputTokensPerRequest producedPerSecond capacityPerSecond
-      machines machineHourPrice electricityPerKilowattHour powerUsageEffectiveness
+      machines machineHourPrice electricityPerKilowattHour serverOverhead powerUsageEffectiveness
     }
     findings { code severity message }
   }
@@ -72,17 +72,20 @@ function showLaw({ difference, credits }) {
   );
 }
 
+const around = ({ energyBoundary }) =>
+  ({ GPU: "around the GPUs alone", IT: "around the machines" })[energyBoundary] ?? "boundary unknown";
+
 function showLoop(factory) {
   const revenue = factory.revenueByToken.map(({ display, symbol }) => `${display} ${symbol}`).join(", ");
   const tiles = [
     ["calls", whole(factory.requests)],
     ["input tokens", inputOf(factory.tokens)],
     ["output tokens", outputOf(factory.tokens)],
-    ["joules", rounded(factory.joules)],
+    ["joules", rounded(factory.joules), around(factory)],
     ["token amplification", rounded(factory.tokenAmplification?.total)],
     ["revenue", revenue || "none yet"],
   ];
-  byId("tiles").replaceChildren(...tiles.map(([label, value]) => tile(label, value)));
+  byId("tiles").replaceChildren(...tiles.map((each) => tile(...each)));
 }
 
 const dollars = (text) => (text == null ? rounded(text) : `$${rounded(text)}`);
@@ -95,14 +98,20 @@ const cost = [
   "MACHINE_PRICE_UNKNOWN",
   "MACHINES_UNKNOWN",
   "ELECTRICITY_PRICE_UNKNOWN",
+  "ENERGY_BOUNDARY_UNKNOWN",
+  "SERVER_OVERHEAD_UNKNOWN",
   "PUE_UNKNOWN",
   "ENERGY_UNKNOWN",
 ];
 
 function showEconomics(factory) {
-  const { operatingPoint: at, findings, energyBoundary } = factory;
-  const why = (value, codes) =>
-    value === null ? (findings.find(({ code }) => codes.includes(code))?.message ?? "nothing was sold") : "";
+  const { operatingPoint: at, findings } = factory;
+  const reasons = (codes) =>
+    findings
+      .filter(({ code }) => codes.includes(code))
+      .map(({ message }) => message)
+      .join("; ");
+  const why = (value, codes) => (value === null ? reasons(codes) || "nothing was sold" : "");
   const figures = [
     ["cost of a million tokens produced", dollars, "costPerMillionProduced", cost],
     ["price of a million that breaks even", dollars, "breakEvenPrice", cost],
@@ -112,13 +121,12 @@ function showEconomics(factory) {
     ["utilisation", percent, "utilisation", ["CAPACITY_UNKNOWN"]],
     ["utilisation that breaks even", percent, "breakEvenUtilisation", ["CAPACITY_UNKNOWN", ...revenue, ...cost]],
   ];
-  const around = { GPU: "around the GPUs alone", IT: "around the machines" }[energyBoundary];
   byId("economics-tiles").replaceChildren(
     ...figures.map(([label, show, name, codes]) => tile(label, show(factory[name]), why(factory[name], codes))),
     tile(
       "tokens per joule",
       rounded(factory.tokensPerJoule),
-      why(factory.tokensPerJoule, ["NO_CALLS", "ENERGY_UNKNOWN"]) || (around ?? "boundary unknown"),
+      why(factory.tokensPerJoule, ["NO_CALLS", "ENERGY_UNKNOWN"]) || around(factory),
     ),
   );
   byId("operating-point").textContent = [
@@ -127,6 +135,7 @@ function showEconomics(factory) {
     `${rounded(at.producedPerSecond)} tokens a second of ${rounded(at.capacityPerSecond)}`,
     `machines: ${rounded(at.machines)} at ${dollars(at.machineHourPrice)} an hour`,
     `electricity at ${dollars(at.electricityPerKilowattHour)} a kWh`,
+    `machine energy ${rounded(at.serverOverhead)} times that of GPUs`,
     `PUE ${rounded(at.powerUsageEffectiveness)}`,
   ].join(" · ");
   showFindings(byId("findings"), findings);

@@ -29,7 +29,7 @@ export const whatIfInputs = {
   utilisation: { label: "Utilisation", unit: "of capacity, 0 to 1", value: 0.5 },
   accelerators: { label: "Machines", unit: "in all", value: exampleScenario.accelerators },
   tokensPerSecond: { label: "Speed", unit: "tokens a second, each", value: exampleScenario.tokensPerSecond as number },
-  power: { label: "Power", unit: "watts, each", value: exampleScenario.power as number },
+  power: { label: "Power", unit: "watts, each whole machine", value: exampleScenario.power as number },
   capex: { label: "Capital", unit: "$ for all", value: exampleScenario.capex as number },
   residual: { label: "Worth at the end", unit: "$ for all", value: exampleScenario.residual as number },
   opexPerYear: { label: "Staff, space, software", unit: "$ a year", value: exampleScenario.opexPerYear as number },

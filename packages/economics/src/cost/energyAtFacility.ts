@@ -1,0 +1,39 @@
+import { facilityEnergy } from "../facilityEnergy.ts";
+import { both } from "../internal/known.ts";
+import { type Joules, joules } from "../units.ts";
+import type { Boundary } from "./Boundary.ts";
+
+/** What is drawn around what was measured, as ratios of at least 1; `null` is unknown. */
+export interface EnergyOverheads {
+  /** IT energy over that of its GPUs: CPU, NIC, switches, storage, fans. */
+  readonly server: number | null;
+  /** Facility over IT energy. */
+  readonly pue: number | null;
+}
+
+/**
+ * What the facility drew for an energy that was measured at `boundary`: each overhead between the two, once. PUE alone
+ * never makes facility energy of GPU energy. `null` if the energy, its boundary or an overhead on the way is unknown.
+ * Throws `RangeError` for an overhead below 1.
+ */
+export function energyAtFacility(
+  energy: Joules | null,
+  boundary: Boundary | null,
+  { server, pue }: EnergyOverheads,
+): Joules | null {
+  if (server !== null && !(server >= 1)) throw new RangeError(`server overhead must be at least 1, got ${server}`);
+  switch (boundary) {
+    case null:
+      return null;
+    case "gpu":
+      return both(
+        both(energy, server, (gpu, ratio) => joules(gpu * ratio)),
+        pue,
+        facilityEnergy,
+      );
+    case "it":
+      return both(energy, pue, facilityEnergy);
+    default:
+      return energy;
+  }
+}
