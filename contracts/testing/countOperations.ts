@@ -4,7 +4,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { operationCounts } from "./operationCounts.ts";
 
 /** An operation must have done something once in so many games on average, and a kind of it, which a handler declares. */
-const GAMES_PER_SUCCESS = { operation: 4, kind: 16 };
+const GAMES_PER_SUCCESS = { operation: 4, kind: 32 };
 
 /**
  * Runs the Solidity tests, prints how often the operations of their games did something, and fails if one hardly ever

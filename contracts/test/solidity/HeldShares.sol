@@ -194,14 +194,18 @@ abstract contract HeldShares is Freezing {
         id = 0;
     }
 
-    /// @dev The first lock from `at` on that is under the control of one of the people; zero if none is.
+    /// @dev A lock that is under the control of one of the people; zero if none is. From `at` on the first whose payee has
+    /// earned what the token keeps from it, or else the first.
     function _controlled(uint256 at) private view returns (uint256 id, Lock memory held) {
-        (id, held) = _lockAt(at);
+        uint256 next = at;
         for (uint256 i; i < locks; ++i) {
-            if (held.controller != address(0) && held.controller != address(pledge)) return (id, held);
-            (id, held) = _lockAt(id);
+            (uint256 candidate, Lock memory theirs) = _lockAt(next);
+            next = candidate;
+            if (theirs.controller == address(0) || theirs.controller == address(pledge)) continue;
+            bool kept = token.frozen(theirs.payee) && _due(candidate, theirs.payee) != 0;
+            if (id == 0 || kept) (id, held) = (candidate, theirs);
+            if (kept) break;
         }
-        id = 0;
     }
 
     /// @dev A lock, or zero if there is none.
