@@ -14,7 +14,7 @@ export interface FitReport {
   readonly rows: number;
   readonly baseline: Errors;
   readonly ours: Errors;
-  /** Of extrapolations: the share of rows whose measurement lies in our interval. */
+  /** The share of rows whose measurement lies in our interval. */
   readonly coverage?: number;
 }
 

@@ -1,9 +1,11 @@
 import type { Row } from "@joulemint/economics/catalogue/parseTable";
-import { fitFading, largestFromSmallest } from "@joulemint/economics/production/fitFading";
-import { fitStepTime, stepTimeAt } from "@joulemint/economics/production/fitStepTime";
-import { fitServingCurve, type MeasuredPoint } from "@joulemint/economics/production/ServingCurve";
+import { type CurvePrior, MEASURED_CURVE_PRIOR } from "@joulemint/economics/production/CurvePrior";
+import { distinctBatches, type MeasuredPoint } from "@joulemint/economics/production/distinctBatches";
+import { curveEvidence, fitCurvePrior } from "@joulemint/economics/production/fitCurvePrior";
+import { fitServingCurve } from "@joulemint/economics/production/ServingCurve";
 import { throughputAtBatch } from "@joulemint/economics/production/throughputAtBatch";
 import { tokensPerSecond } from "@joulemint/economics/units";
+import { affineThroughput } from "./affineThroughput.ts";
 import { type FitReport, fitReport, type Prediction } from "./FitReport.ts";
 import { column, complete, configurations } from "./rows.ts";
 
@@ -23,6 +25,9 @@ const CONFIGURATION = [
   "data_parallel",
 ];
 
+/** Batches that an extrapolation starts from. */
+const KNOWN = 3;
+
 /** Output tokens per second of ML.ENERGY's batch sweeps: between measured batches, and far beyond them. */
 export function batchSweepFit(rows: readonly Row[]): readonly FitReport[] {
   const dataset = "batch sweeps";
@@ -34,60 +39,71 @@ export function batchSweepFit(rows: readonly Row[]): readonly FitReport[] {
       throughput: tokensPerSecond(column(row, "output_tokens_per_s")),
     })),
   );
-  // Only a sweep with more points than an extrapolation starts from has one to be held against.
-  const long = sweeps.filter((sweep) => largestFromSmallest(sweep) !== null);
+  const between = "output tok/s at a batch between measured ones; leave one batch out";
   const beyond = "output tok/s at the largest batch from the three smallest, extrapolated";
+  const interpolate = (sweep: readonly SetPoint[], prior?: CurvePrior) => leaveOneOut(sweep, "interpolating", prior);
+  const all = (predict: (sweep: readonly SetPoint[]) => readonly Prediction[]) => sweeps.flatMap((one) => predict(one));
+  const apart = (predict: (sweep: readonly SetPoint[], prior: CurvePrior) => readonly Prediction[]) =>
+    withoutItself(sweeps).flatMap(([sweep, prior]) => predict(sweep, prior));
+  const baseline = "baseline: affine step time";
   return [
+    ...fitReport(dataset, `${between}; ${baseline}`, all(interpolate)),
     ...fitReport(
       dataset,
-      "output tok/s at a batch between measured ones; leave one batch out; baseline: affine step time",
-      sweeps.flatMap((sweep) => leaveOneOut(sweep, "interpolating")),
+      `${between} of a configuration that the prior was not fitted to; ${baseline}`,
+      apart(interpolate),
     ),
-    ...fitReport(
-      dataset,
-      `${beyond}; baseline: affine step time`,
-      sweeps.flatMap((sweep) => extrapolation(sweep)),
-    ),
-    ...fitReport(
-      dataset,
-      `${beyond}; leave one configuration out; baseline: affine step time`,
-      long.length < 2
-        ? []
-        : long.flatMap((sweep) => extrapolation(sweep, fitFading(long.filter((other) => other !== sweep)))),
-    ),
+    ...fitReport(dataset, `${beyond}; ${baseline}`, all(extrapolate)),
+    ...fitReport(dataset, `${beyond}; leave one configuration out; ${baseline}`, apart(extrapolate)),
   ];
 }
 
+/** Each sweep with the prior of all others; without those that the others say nothing for. */
+function withoutItself(
+  sweeps: readonly (readonly SetPoint[])[],
+): readonly (readonly [readonly SetPoint[], CurvePrior])[] {
+  const evidence = sweeps.map(curveEvidence);
+  return sweeps.flatMap((sweep, own) => {
+    const others = evidence.filter((each, index) => each !== null && index !== own);
+    return others.length === 0 ? [] : [[sweep, fitCurvePrior(others)] as const];
+  });
+}
+
 /** Predicts each setting of a sweep from all others; when interpolating, without the smallest and the largest. */
-export function leaveOneOut(sweep: readonly SetPoint[], mode: "interpolating" | "all"): readonly Prediction[] {
+export function leaveOneOut(
+  sweep: readonly SetPoint[],
+  mode: "interpolating" | "all",
+  prior = MEASURED_CURVE_PRIOR,
+): readonly Prediction[] {
   const settings = sweep.map(({ setting }) => setting);
   const [smallest, largest] = [Math.min(...settings), Math.max(...settings)];
   return sweep.flatMap((point) => {
     const others = sweep.filter(({ setting }) => setting !== point.setting);
     const outermost = point.setting === smallest || point.setting === largest;
     if ((mode === "interpolating" && outermost) || new Set(others.map(({ setting }) => setting)).size < 2) return [];
-    const ours = throughputAtBatch(fitServingCurve(others), point.batch).value;
-    return [{ measured: point.throughput, ours, baseline: affine(others, point.batch) }];
+    return [prediction(others, point, prior)];
   });
 }
 
-function extrapolation(sweep: readonly SetPoint[], fadingRate?: number): readonly Prediction[] {
-  const largest = largestFromSmallest(sweep, fadingRate);
-  if (largest === null) return [];
-  const { measured, known, predicted } = largest;
-  const [low, high] = predicted.interval;
-  return [
-    {
-      measured: measured.throughput,
-      ours: predicted.value,
-      baseline: affine(known, measured.batch),
-      covered: measured.throughput >= low && measured.throughput <= high,
-    },
-  ];
+/** Predicts the largest batch of a sweep from the smallest ones. */
+function extrapolate(sweep: readonly SetPoint[], prior = MEASURED_CURVE_PRIOR): readonly Prediction[] {
+  const ascending = distinctBatches(sweep);
+  const largest = ascending.at(-1);
+  if (largest === undefined || ascending.length <= KNOWN) return [];
+  return [prediction(ascending.slice(0, KNOWN), largest, prior)];
 }
 
-/** The textbook law alone, without what the points say beyond it. */
-export function affine(points: readonly MeasuredPoint[], batch: number): number {
-  const fit = fitStepTime(points.map((point) => ({ batch: point.batch, step: point.batch / point.throughput })));
-  return batch / stepTimeAt(fit, batch);
+function prediction(
+  known: readonly MeasuredPoint[],
+  { batch, throughput }: MeasuredPoint,
+  prior: CurvePrior,
+): Prediction {
+  const { value, interval } = throughputAtBatch(fitServingCurve(known, prior), batch);
+  const [low, high] = interval;
+  return {
+    measured: throughput,
+    ours: value,
+    baseline: affineThroughput(known, batch),
+    covered: throughput >= low && throughput <= high,
+  };
 }

@@ -4,7 +4,8 @@ import { fitServingCurve } from "@joulemint/economics/production/ServingCurve";
 import { throughputAtBatch } from "@joulemint/economics/production/throughputAtBatch";
 import { type LengthCurve, throughputAtInputLength } from "@joulemint/economics/production/throughputAtInputLength";
 import { seconds, tokensPerSecond } from "@joulemint/economics/units";
-import { affine, leaveOneOut, type SetPoint } from "./batchSweep.ts";
+import { affineThroughput } from "./affineThroughput.ts";
+import { leaveOneOut, type SetPoint } from "./batchSweep.ts";
 import { type FitReport, fitReport, type Prediction } from "./FitReport.ts";
 import { column, complete, configurations } from "./rows.ts";
 
@@ -75,7 +76,9 @@ function leaveOneRowOut(family: Family): readonly Prediction[] {
       if (new Set(others.map((other) => other.setting)).size < 2) return [];
       const rest = family.map((sweep) => (sweep.points === points ? { inputTokens, points: others } : sweep));
       const found = throughputAtInputLength(curvesOf(rest), inputTokens, batch);
-      return found === null ? [] : [{ measured: throughput, ours: found.value, baseline: affine(others, batch) }];
+      return found === null
+        ? []
+        : [{ measured: throughput, ours: found.value, baseline: affineThroughput(others, batch) }];
     }),
   );
 }

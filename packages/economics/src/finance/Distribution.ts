@@ -56,7 +56,7 @@ const ratio = ({ above, below }: Rational, x: number) => polynomial(above, x) / 
 /** Coefficients from the highest degree down. */
 function polynomial(coefficients: readonly number[], x: number): number {
   let sum = 0;
-  for (const coefficient of coefficients) sum = sum * x + coefficient;
+  for (let i = 0; i < coefficients.length; i += 1) sum = sum * x + (coefficients[i] as number);
   return sum;
 }
 

@@ -62,10 +62,13 @@ export function simulate(
 /** Values scenarios of one length, in columns that are used again. */
 function valuer({ months }: Scenario): (scenario: Scenario) => number {
   const columns = emptyCashFlow(months);
+  let yearly = Number.NaN;
+  let rate = Number.NaN;
   return (scenario) => {
     assertScenario(scenario);
     fillCashFlow(columns, scenario);
-    return netPresentValue(monthlyRate(scenario.discountRate), columns.cash);
+    if (scenario.discountRate !== yearly) [yearly, rate] = [scenario.discountRate, monthlyRate(scenario.discountRate)];
+    return netPresentValue(rate, columns.cash);
   };
 }
 

@@ -18,6 +18,11 @@ it("agrees with the engine's own functions to the last digits", () => {
   );
 });
 
+it("holds at the ends of what a double holds", () => {
+  for (const x of [2.2250738585072014e-308, Number.MAX_VALUE]) expect(ln(x)).toBeCloseTo(Math.log(x), 12);
+  for (const x of [-708, 709.7]) expect(relative(exp(x), Math.exp(x))).toBeLessThan(1e-15);
+});
+
 it.each([
   [2, 10, 1024],
   [2, -2, 0.25],

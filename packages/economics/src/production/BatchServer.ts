@@ -3,7 +3,7 @@ import { throughputAtBatch } from "./throughputAtBatch.ts";
 
 /** A server that decodes all requests in its batch together: one token of each in a step (continuous batching). */
 export interface BatchServer {
-  /** Seconds of a step by its batch, without what follows: `stepTimeAt` of a fit, or a measured curve. */
+  /** Seconds of a step by its batch, without what follows: a law, or a measured curve. */
   readonly stepTime: (batch: number) => number;
   /** What a step takes longer for each token of context in the batch, in s: keys and values are read. */
   readonly perContextToken: number;

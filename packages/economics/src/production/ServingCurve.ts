@@ -1,67 +1,86 @@
-import { positive } from "../internal/checked.ts";
+import { cholesky, dot, solveLower } from "../internal/cholesky.ts";
 import { exp, ln } from "../internal/elementary.ts";
-import { median } from "../quantities/quantile.ts";
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
-import { fitStepTime, type StepTime, stepTimeAt } from "./fitStepTime.ts";
+import { type CurvePrior, covariance, MEASURED_CURVE_PRIOR } from "./CurvePrior.ts";
+import { distinctBatches, type MeasuredPoint } from "./distinctBatches.ts";
+import { possibleLaws, type StepLaw, stepOf } from "./StepLaw.ts";
 
-/** What was measured at one batch size (or number of requests in flight) of one configuration of model and machine. */
-export interface MeasuredPoint {
-  readonly batch: number;
-  readonly throughput: TokensPerSecond;
-}
-
-/** How throughput grows with the batch, for one configuration. */
+/** How throughput grows with the batch, for one configuration: what is believed of it after measuring it. */
 export interface ServingCurve {
-  readonly stepTime: StepTime;
-  /** By batch, ascending, one for each batch. `ratio` is measured over fitted throughput. */
-  readonly points: readonly (MeasuredPoint & { readonly ratio: number })[];
-  /** The typical size of ln(ratio): what a measurement of this configuration scatters by. */
-  readonly scatter: number;
+  readonly prior: CurvePrior;
+  /** By batch, ascending, one for each batch. */
+  readonly points: readonly MeasuredPoint[];
+  /** The triangle of the covariance of the points. What is divided by it below is called whitened. */
+  readonly triangle: readonly (readonly number[])[];
+  /** A factor common to all points, whitened. */
+  readonly level: readonly number[];
+  /** The laws that may hold. */
+  readonly candidates: readonly Candidate[];
+  /** The logarithm of how probable the prior makes these points, up to a constant: to compare priors by. */
+  readonly lnEvidence: number;
 }
 
-/** Batches closer than this are one batch measured repeatedly: servers report the average, which wanders a little. */
-const SAME_BATCH = 1.01;
+interface Candidate {
+  readonly law: StepLaw;
+  readonly probability: number;
+  /** Of the measured step times over the law's. */
+  readonly lnFactor: number;
+  /** How the points stray from the law, whitened. */
+  readonly straying: readonly number[];
+  /** How much more than the prior says this configuration strays and scatters, as a ratio of variances. */
+  readonly restlessness: number;
+}
+
+/** How many points the prior's own opinion of `restlessness` counts for. */
+const OPINION = 3;
 
 /**
- * Fits a serving curve: step time affine in the batch, the textbook law of continuous batching, and what the
- * measurements say beyond it, kept as a ratio at each of the distinct batches. The order of the points makes no
- * difference.
+ * Fits a serving curve to the step times (batch over throughput): a law with an unknown factor, from which the curve
+ * strays as `prior` says. No law is chosen: each counts as much as the points make it probable. The order of the
+ * points makes no difference.
  *
  * Throws `RangeError` for fewer than two batch sizes, and for a batch or throughput that is not above 0.
  */
-export function fitServingCurve(measured: readonly MeasuredPoint[]): ServingCurve {
+export function fitServingCurve(measured: readonly MeasuredPoint[], prior = MEASURED_CURVE_PRIOR): ServingCurve {
   const points = distinctBatches(measured);
   if (points.length < 2) throw new RangeError(`a serving curve needs at least two batch sizes, got ${points.length}`);
-  const stepTime = fitStepTime(points.map(({ batch, throughput }) => ({ batch, step: batch / throughput })));
-  const withRatio = points.map((point) => ({
-    ...point,
-    ratio: (point.throughput * stepTimeAt(stepTime, point.batch)) / point.batch,
-  }));
-  return { stepTime, points: withRatio, scatter: median(withRatio.map(({ ratio }) => Math.abs(ln(ratio)))) };
+  const places = points.map(({ batch }) => ln(batch));
+  const triangle = cholesky(
+    places.map((a, i) => places.map((b, j) => covariance(prior, a, b) + (i === j ? prior.noise * prior.noise : 0))),
+  );
+  const level = solveLower(
+    triangle,
+    places.map(() => 1),
+  );
+  const centre = exp(places.reduce((sum, place) => sum + place, 0) / places.length);
+  const freedom = OPINION + points.length - 1;
+  const tried = possibleLaws(centre).map(({ law, lnProbability }) => {
+    const apart = solveLower(
+      triangle,
+      points.map(({ batch, throughput }) => ln(batch / (throughput * stepOf(law, batch)))),
+    );
+    const lnFactor = dot(level, apart) / dot(level, level);
+    const straying = apart.map((value, i) => value - lnFactor * (level[i] as number));
+    const misfit = dot(straying, straying);
+    return {
+      law,
+      lnFactor,
+      straying,
+      restlessness: (OPINION + misfit) / freedom,
+      lnWeight: lnProbability - (freedom / 2) * ln(1 + misfit / OPINION),
+    };
+  });
+  const most = Math.max(...tried.map(({ lnWeight }) => lnWeight));
+  const total = tried.reduce((sum, { lnWeight }) => sum + exp(lnWeight - most), 0);
+  return {
+    prior,
+    points,
+    triangle,
+    level,
+    candidates: tried.map(({ lnWeight, ...candidate }) => ({
+      ...candidate,
+      probability: exp(lnWeight - most) / total,
+    })),
+    lnEvidence:
+      most + ln(total) - triangle.reduce((sum, row) => sum + ln(row.at(-1) as number), 0) - ln(dot(level, level)) / 2,
+  };
 }
-
-/**
- * The measured batches, ascending: repeated measurements of one (within 1 %) are one, their geometric mean. Throws
- * `RangeError` for a batch or throughput that is not above 0.
- */
-export function distinctBatches(measured: readonly MeasuredPoint[]): readonly MeasuredPoint[] {
-  return repeated(measured).map((group) => ({
-    batch: geometricMean(group.map(({ batch }) => positive(batch, "batch"))),
-    throughput: tokensPerSecond(geometricMean(group.map(({ throughput }) => positive(throughput, "throughput")))),
-  }));
-}
-
-/** Groups of one batch each, ascending. */
-function repeated(measured: readonly MeasuredPoint[]): readonly (readonly MeasuredPoint[])[] {
-  const groups: MeasuredPoint[][] = [];
-  for (const point of [...measured].sort((a, b) => a.batch - b.batch || a.throughput - b.throughput)) {
-    const group = groups.at(-1);
-    if (group?.[0] !== undefined && point.batch <= group[0].batch * SAME_BATCH) group.push(point);
-    else groups.push([point]);
-  }
-  return groups;
-}
-
-// Relative to the first value, so that the mean of one value is that value.
-const geometricMean = ([first = Number.NaN, ...others]: readonly number[]): number =>
-  first * exp(others.reduce((sum, value) => sum + ln(value / first), 0) / (others.length + 1));

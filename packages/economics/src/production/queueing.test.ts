@@ -48,18 +48,18 @@ describe("Erlang C", () => {
 describe("capacity under a promised time per token", () => {
   it("is that of the largest batch that keeps it", () => {
     const found = sloCapacity(curve, { tpot: promise.tpot });
-    expect(found?.batch).toBeCloseTo(64, 0);
+    expect(Math.abs((found?.batch ?? 0) / 64 - 1)).toBeLessThan(0.03);
     expect(found?.tpot).toBeLessThanOrEqual(promise.tpot);
     expect(sloCapacity(curve, { tpot: null })?.batch).toBe(256);
     expect(sloCapacity(curve, { tpot: null, maximumBatch: 16 })?.batch).toBe(16);
   });
 
-  it("is that of the fastest batch, where a larger one is slower", () => {
-    const points = [point(8, 700), point(64, 2100), point(128, 1500)];
-    expect(sloCapacity(fitServingCurve(points), { tpot: null })).toMatchObject({
-      batch: 64,
-      throughput: expect.closeTo(2100, 9),
-    });
+  it("is that of the fastest batch, where larger ones are slower", () => {
+    const points = [point(8, 700), point(32, 1500), point(64, 2100), point(128, 2000), point(256, 1500)];
+    const found = sloCapacity(fitServingCurve(points), { tpot: null });
+    expect(found?.batch).toBeGreaterThan(64);
+    expect(found?.batch).toBeLessThan(128);
+    expect(Math.abs((found?.throughput ?? 0) / 2100 - 1)).toBeLessThan(0.05);
   });
 
   it("is unknown where no measured batch keeps it", () => {

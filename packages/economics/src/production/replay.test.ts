@@ -3,12 +3,11 @@ import { describe, expect, it } from "vitest";
 import { randomStream, randomUniform } from "../finance/randomUniform.ts";
 import { requestsPerSecond, seconds } from "../units.ts";
 import { type BatchServer, workAtFullBatch } from "./BatchServer.ts";
-import { stepTimeAt } from "./fitStepTime.ts";
 import { poissonRequests } from "./poissonRequests.ts";
 import { replay, type TimedRequest } from "./replay.ts";
 
 const server = (fixed: number, perSequence: number, places: number): BatchServer => ({
-  stepTime: (batch) => stepTimeAt({ fixed, perSequence }, batch),
+  stepTime: (batch) => fixed + perSequence * batch,
   perContextToken: 0,
   perPromptToken: 0,
   places,

@@ -1,9 +1,10 @@
 import type { BatchServer } from "../production/BatchServer.ts";
 import { decodeBound } from "../production/decodeBound.ts";
+import type { MeasuredPoint } from "../production/distinctBatches.ts";
 import type { Placement } from "../production/Placement.ts";
 import { type FrontierPoint, paretoFrontier } from "../production/paretoFrontier.ts";
 import type { RequestStream } from "../production/poissonRequests.ts";
-import { fitServingCurve, type MeasuredPoint, type ServingCurve } from "../production/ServingCurve.ts";
+import { fitServingCurve, type ServingCurve } from "../production/ServingCurve.ts";
 import type { Slo } from "../production/Slo.ts";
 import { servingTails } from "../production/servingTails.ts";
 import { throughputAtBatch } from "../production/throughputAtBatch.ts";
