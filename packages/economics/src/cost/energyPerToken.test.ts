@@ -5,7 +5,7 @@ import vectors from "../../data/numeric_test_vectors.json" with { type: "json" }
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { parseTable } from "../catalogue/parseTable.ts";
 import { unitEconomics } from "../revenue/unitEconomics.ts";
-import { tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import { fraction, tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
 import { atFacility, energyCostPerMillion, energyPerToken } from "./energyPerToken.ts";
 
 const read = (file: string) => parseTable(readFileSync(new URL(`../../data/${file}`, import.meta.url), "utf8"));
@@ -53,7 +53,7 @@ it("C22: PUE stays: at the building a token takes PUE times the energy that it t
 
 it("C6: revenue per watt grows with price and with tokens per joule", () => {
   // 9.894 tok/J at $2/M: a watt-hour makes 35,618 tokens, $0.0712, and a kilowatt-hour sells for $71.2.
-  const none = { machines: usdPerHour(0), electricity: usdPerKilowattHour(0), utilisation: 1 };
+  const none = { machines: usdPerHour(0), electricity: usdPerKilowattHour(0), utilisation: fraction(1) };
   const measured = { power: watts(10_401), capacity: tokensPerSecond(102_909) };
   const { revenuePerKilowattHour, tokensPerJoule } = unitEconomics({
     ...none,

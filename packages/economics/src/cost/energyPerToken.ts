@@ -6,10 +6,14 @@ import {
   type JoulesPerToken,
   joules,
   joulesPerToken,
+  type KilowattHoursPerMillionTokens,
+  kilowattHoursPerMillionTokens,
   seconds,
   type TokensPerJoule,
   type TokensPerSecond,
+  type TokensPerSecondPerMegawatt,
   tokensPerJouleOf,
+  tokensPerSecondPerMegawatt,
   type UsdPerKilowattHour,
   type UsdPerMillionTokens,
   usdPerMillionTokens,
@@ -23,9 +27,9 @@ export interface EnergyPerToken {
   /** What is called "tokens per watt": tokens per second for each watt. */
   readonly tokensPerJoule: TokensPerJoule;
   /** The same, x 10^6. */
-  readonly tokensPerSecondPerMegawatt: number;
+  readonly tokensPerSecondPerMegawatt: TokensPerSecondPerMegawatt;
   /** Of a million tokens, as electricity is sold. */
-  readonly kilowattHoursPerMillion: number;
+  readonly kilowattHoursPerMillion: KilowattHoursPerMillionTokens;
 }
 
 /** Energy of a token at the boundary of the power. Throws `RangeError` if either is not above 0. */
@@ -49,8 +53,8 @@ function ofJoules(each: number, boundary: Boundary): EnergyPerToken {
     boundary,
     joulesPerToken: joulesPerToken(each),
     tokensPerJoule: tokensPerJouleOf(1 / each),
-    tokensPerSecondPerMegawatt: 1e6 / each,
-    kilowattHoursPerMillion: each / 3.6,
+    tokensPerSecondPerMegawatt: tokensPerSecondPerMegawatt(1e6 / each),
+    kilowattHoursPerMillion: kilowattHoursPerMillionTokens(each / 3.6),
   };
 }
 

@@ -1,4 +1,12 @@
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import {
+  type Fraction,
+  fraction,
+  type RequestsPerSecond,
+  requestsPerSecond,
+  type TokensPerSecond,
+  tokensPerSecond,
+  type Years,
+} from "../units.ts";
 import { type Growth, grown } from "./growth.ts";
 
 /** Humans or agents that work alike. Demand = actors x tasks x calls x tokens x amplification. */
@@ -20,7 +28,7 @@ export type CohortDemand = {
   readonly name: string;
   readonly kind: Cohort["kind"];
   readonly actors: number;
-  readonly callsPerSecond: number;
+  readonly callsPerSecond: RequestsPerSecond;
   readonly demand: TokensPerSecond;
   /** The product with all its factors: none of them bounds anything alone. */
   readonly bound: string;
@@ -28,10 +36,10 @@ export type CohortDemand = {
 
 /** One stream of arrivals: independent streams add up, whoever sends them. */
 export type Demand = {
-  readonly callsPerSecond: number;
+  readonly callsPerSecond: RequestsPerSecond;
   readonly demand: TokensPerSecond;
   /** The agents' part of the tokens; `null` without demand. */
-  readonly agentShare: number | null;
+  readonly agentShare: Fraction | null;
   readonly cohorts: readonly CohortDemand[];
 };
 
@@ -41,19 +49,19 @@ const SECONDS_PER_DAY = 86_400;
  * What cohorts ask for after `years`, on average over a day. Cohorts are reported in the order of their names.
  * Throws `RangeError` for factors that are negative and for an amplification below 1.
  */
-export function demandOf(cohorts: readonly Cohort[], years: number): Demand {
+export function demandOf(cohorts: readonly Cohort[], years: Years): Demand {
   const each = [...cohorts].sort((a, b) => (a.name < b.name ? -1 : 1)).map((cohort) => demandOfCohort(cohort, years));
   const total = each.reduce((sum, { demand }) => sum + demand, 0);
   const agents = each.reduce((sum, { kind, demand }) => sum + (kind === "agent" ? demand : 0), 0);
   return {
-    callsPerSecond: each.reduce((sum, { callsPerSecond }) => sum + callsPerSecond, 0),
+    callsPerSecond: requestsPerSecond(each.reduce((sum, { callsPerSecond }) => sum + callsPerSecond, 0)),
     demand: tokensPerSecond(total),
-    agentShare: total === 0 ? null : agents / total,
+    agentShare: total === 0 ? null : fraction(agents / total),
     cohorts: each,
   };
 }
 
-function demandOfCohort(cohort: Cohort, years: number): CohortDemand {
+function demandOfCohort(cohort: Cohort, years: Years): CohortDemand {
   const { name, kind, tasksPerDay, callsPerTask, tokensPerCall, amplification } = cohort;
   for (const [factor, value] of Object.entries({ actors: cohort.actors, tasksPerDay, callsPerTask, tokensPerCall })) {
     if (!(value >= 0)) throw new RangeError(`${factor} of ${name} must not be negative, got ${value}`);
@@ -69,7 +77,7 @@ function demandOfCohort(cohort: Cohort, years: number): CohortDemand {
     name,
     kind,
     actors,
-    callsPerSecond: callsPerDay / SECONDS_PER_DAY,
+    callsPerSecond: requestsPerSecond(callsPerDay / SECONDS_PER_DAY),
     demand: tokensPerSecond(tokensPerDay / SECONDS_PER_DAY),
     bound,
   };

@@ -1,4 +1,12 @@
-import type { TokensPerSecond, Usd, UsdPerKilowattHour, UsdPerMillionTokens, Watts } from "../units.ts";
+import type {
+  Fraction,
+  TokensPerSecond,
+  Usd,
+  UsdPerKilowattHour,
+  UsdPerMillionTokens,
+  UsdPerYear,
+  Watts,
+} from "../units.ts";
 import type { PriceStep } from "./pricePath.ts";
 
 /**
@@ -19,7 +27,7 @@ export type Scenario = {
   /** Of one accelerator, within its service levels. */
   readonly tokensPerSecond: TokensPerSecond;
   /** Share of the time in which a machine can serve. */
-  readonly availability: number;
+  readonly availability: Fraction;
   /** Tokens asked for at the price of month 0. */
   readonly demand: TokensPerSecond;
   /** What demand is multiplied by in a year, at a constant price. Below 1 it churns away. */
@@ -34,7 +42,7 @@ export type Scenario = {
   readonly pue: number;
   readonly electricity: UsdPerKilowattHour;
   /** Staff, colocation, network, software. */
-  readonly opexPerYear: Usd;
+  readonly opexPerYear: UsdPerYear;
   /** A year. */
   readonly discountRate: number;
 };

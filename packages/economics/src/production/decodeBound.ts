@@ -1,6 +1,13 @@
 import { BYTES_PER_VALUE } from "../catalogue/Accelerator.ts";
 import { within } from "../internal/checked.ts";
-import { type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import {
+  type Seconds,
+  seconds,
+  type TokensPerSecond,
+  type TokensPerSecondPerUser,
+  tokensPerSecond,
+  tokensPerSecondPerUser,
+} from "../units.ts";
 import { communicationBound, type Exchange } from "./communicationBound.ts";
 import { batchCapacity } from "./maximumBatch.ts";
 import { groupLimits, type Placement } from "./Placement.ts";
@@ -22,8 +29,9 @@ export interface DecodeRoofline {
   readonly stepTime: Seconds;
   /** Of the step, for communication. */
   readonly communication: Seconds;
-  /** What a user sees at most, and what the whole batch makes. */
-  readonly perUser: TokensPerSecond;
+  /** What a user sees at most. */
+  readonly perUser: TokensPerSecondPerUser;
+  /** What the whole batch makes. */
   readonly throughput: TokensPerSecond;
   /** `capacity`: the batch does not fit in memory, so that it cannot be run at all. */
   readonly limiting: "bandwidth" | "compute" | "capacity";
@@ -67,7 +75,7 @@ function roofline(
     kind,
     stepTime: seconds(stepTime),
     communication,
-    perUser: tokensPerSecond(acceptedLength / stepTime),
+    perUser: tokensPerSecondPerUser(acceptedLength / stepTime),
     throughput: tokensPerSecond((batch * acceptedLength) / stepTime),
     limiting: fits ? (reading >= computing ? "bandwidth" : "compute") : "capacity",
   };

@@ -1,6 +1,14 @@
 import { positive } from "../internal/checked.ts";
 import type { Finding } from "../quantities/Finding.ts";
-import { type RequestsPerSecond, type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import {
+  type Fraction,
+  fraction,
+  type RequestsPerSecond,
+  type Seconds,
+  seconds,
+  type TokensPerSecond,
+  tokensPerSecond,
+} from "../units.ts";
 import { erlangC } from "./erlangC.ts";
 import { MEASURED_LOAD_CURVE, throughputAtLoad } from "./LoadCurve.ts";
 import type { ServingCurve } from "./ServingCurve.ts";
@@ -20,11 +28,11 @@ export interface Utilisation {
   readonly capacity: TokensPerSecond;
   readonly served: TokensPerSecond;
   /** Served over capacity: what the machines earn their cost by. How often a kernel runs says nothing of it. */
-  readonly utilisation: number;
+  readonly utilisation: Fraction;
   /** Served tokens of requests that meet all that is promised. */
   readonly goodput: TokensPerSecond;
   /** That a request has to wait for a place in the batch. */
-  readonly waiting: number;
+  readonly waiting: Fraction;
   /** Median and 99th percentile; `null` where the queue only grows. */
   readonly ttft: { readonly p50: Seconds; readonly p99: Seconds } | null;
   readonly findings: readonly Finding[];
@@ -47,7 +55,7 @@ export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBa
   const places = Math.max(1, Math.floor(found.batch));
   // Requests per second that leave a full batch of whole places.
   const departures = places / (load.outputTokens * found.tpot);
-  const waiting = erlangC(places, (load.arrivals / departures) * places);
+  const waiting: Fraction = erlangC(places, (load.arrivals / departures) * places);
   const drain = departures - load.arrivals;
   const overloaded = waiting === 1;
   /** Waiting times beyond zero are exponential in M/M/c. */
@@ -57,7 +65,7 @@ export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBa
   return {
     capacity,
     served,
-    utilisation: served / capacity,
+    utilisation: fraction(served / capacity),
     goodput: tokensPerSecond(served * inTime),
     waiting,
     ttft: overloaded ? null : { p50: quantile(0.5), p99: quantile(0.99) },

@@ -3,15 +3,15 @@ import { megawattCapital } from "../allocation/megawattCapital.ts";
 import { type NormalTier, nestedProtectionLevels } from "../allocation/protectionLevels.ts";
 import { type Cohort, demandOf } from "../demand/Cohort.ts";
 import { priceResponse } from "../finance/priceResponse.ts";
-import type { UsdPerHour, Watts } from "../units.ts";
+import type { UsdPerHour, Watts, Years } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 /** What is asked for, and who gets it, as results. */
 export const allocationResults = {
   demandOf: resultOf(
-    ({ cohorts, years }: { readonly cohorts: readonly Cohort[]; readonly years: number }) => demandOf(cohorts, years),
+    ({ cohorts, years }: { readonly cohorts: readonly Cohort[]; readonly years: Years }) => demandOf(cohorts, years),
     { callsPerSecond: "calls/s", demand: "tok/s", agentShare: "1", cohorts: "tok/s by cohort" },
-    { years: "years" },
+    { cohorts: "cohorts", years: "years" },
   ),
   priceResponse: resultOf(
     ({ priceFactor, elasticity }: { readonly priceFactor: number; readonly elasticity: number }) =>
@@ -26,11 +26,12 @@ export const allocationResults = {
         return plan.status === "infeasible" ? null : { ...plan, ...plan.shadowPrices };
       },
       { tiers: "tok/s by tier", revenue: "USD/h", margin: "USD/h", perMegawatt: "USD/h/MW", perGpu: "USD/h/GPU" },
-      { power: "W", gpus: "GPUs" },
+      { power: "W", gpus: "GPUs", tiers: "tiers" },
     ),
   nestedProtectionLevels: resultOf(
     ({ tiers }: { readonly tiers: readonly NormalTier[] }) => nestedProtectionLevels(tiers),
     "as demand, by tier",
+    { tiers: "tiers" },
   ),
   megawattCapital: resultOf(
     (of: { readonly perMegawatt: UsdPerHour | null; readonly rate: number; readonly years: number }) =>

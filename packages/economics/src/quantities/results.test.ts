@@ -61,9 +61,6 @@ function row<Inputs extends object>(
   const given = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => {
       const unit = [result.expected?.[name]].flat()[0];
-      if (result.expected !== undefined && (typeof value === "number" || typeof value === "bigint")) {
-        expect(unit, `the unit of ${name}`).toBeDefined();
-      }
       return [name, sourced(value, unit ?? "1", { boundary, operatingPoint: chat })];
     }),
   ) as { readonly [Name in keyof Inputs]: Sourced<Inputs[Name]> };
@@ -77,9 +74,9 @@ const points = [
 ];
 const curve = fitServingCurve(points);
 const frontier = [
-  { interactivity: 20, throughput: 900 },
-  { interactivity: 50, throughput: 400 },
-  { interactivity: 100, throughput: 100 },
+  { interactivity: unit.tokensPerSecondPerUser(20), throughput: unit.tokensPerSecond(900) },
+  { interactivity: unit.tokensPerSecondPerUser(50), throughput: unit.tokensPerSecond(400) },
+  { interactivity: unit.tokensPerSecondPerUser(100), throughput: unit.tokensPerSecond(100) },
 ];
 const drawn = { power: unit.watts(10_400), throughput: unit.tokensPerSecond(102_909) };
 const call = { input: 1000n, cachedInput: 4000n, cacheWrite: 0n, output: 500n, reasoning: 100n };
@@ -116,7 +113,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
   paretoFrontier: row(results.paretoFrontier, { points: frontier }, (of) => paretoFrontier(of.points)),
   throughputAtInteractivity: row(
     results.throughputAtInteractivity,
-    { points: frontier, interactivity: 30 },
+    { points: frontier, interactivity: unit.tokensPerSecondPerUser(30) },
     ({ points: of, interactivity }) => throughputAtInteractivity(of, interactivity),
   ),
   utilisation: row(
@@ -139,7 +136,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
   ),
   tierYield: row(
     results.tierYield,
-    { points: frontier, interactivity: 50, power: unit.watts(1730) },
+    { points: frontier, interactivity: unit.tokensPerSecondPerUser(50), power: unit.watts(1730) },
     ({ points: of, interactivity, power }) => tierYield(of, interactivity, power),
     "all-in",
   ),
@@ -148,12 +145,12 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
     {
       capex: unit.usd(50_000),
       residual: unit.usd(5000),
-      lifeYears: 5,
+      lifeYears: unit.years(5),
       wacc: 0.1,
       allInPower: unit.watts(1730),
       electricity: unit.usdPerKilowattHour(0.08),
-      opexPerYear: unit.usd(2000),
-      availability: 0.95,
+      opexPerYear: unit.usdPerYear(2000),
+      availability: unit.fraction(0.95),
     },
     gpuHourCost,
     "all-in",
@@ -167,7 +164,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
     results.allocateCost,
     {
       bill: unit.usd(100),
-      machineSeconds: 3600,
+      machineSeconds: unit.seconds(3600),
       input: unit.llmTokens(10_000_000n),
       cached: unit.llmTokens(5_000_000n),
       output: unit.llmTokens(1_000_000n),
@@ -199,7 +196,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
       power: unit.watts(100_000),
       electricity: unit.usdPerKilowattHour(0.12),
       capacity: unit.tokensPerSecond(140_000),
-      utilisation: 0.5,
+      utilisation: unit.fraction(0.5),
       price: unit.usdPerMillionTokens(1.25),
     },
     unitEconomics,
@@ -254,7 +251,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
           amplification: 30,
         },
       ],
-      years: 2,
+      years: unit.years(2),
     },
     ({ cohorts, years }) => demandOf(cohorts, years),
   ),
@@ -315,7 +312,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
   ),
   checkClaim: row(
     ({ claim, years }: { readonly claim: Sourced<typeof fifteenfoldHour>; readonly years: Sourced<number> }) =>
-      results.checkClaim(claim, { years }),
+      results.checkClaim({ ...claim, unit: "claim" }, { years }),
     { claim: fifteenfoldHour, years: 4 },
     ({ claim, years }) => checkClaim(claim, { years }),
   ),
@@ -366,7 +363,7 @@ it("a figure without a value says what it lacks, and the others do not", () => {
     power,
     electricity: sourced(unit.usdPerKilowattHour(0.12), "USD/kWh"),
     capacity: sourced(unit.tokensPerSecond(140_000), "tok/s", { operatingPoint: chat }),
-    utilisation: sourced(0.5, "1"),
+    utilisation: sourced(unit.fraction(0.5), "1"),
     price: sourced(null, "USD/M tokens"),
   });
   expect(cost).toMatchObject({ value: 1, findings: [] });
@@ -377,14 +374,14 @@ it("from the price of a machine to that of a token, with the range that the pric
   const gpu = results.gpuHourCost({
     capex: sourced(unit.usd(50_000), "USD", { confidence: "quoted" }),
     residual: sourced(unit.usd(0), "USD"),
-    lifeYears: sourced(5, "years", { range: [3, 6] }),
+    lifeYears: sourced(unit.years(5), "years", { range: [unit.years(3), unit.years(6)] }),
     wacc: sourced(0.1, "1/year"),
     allInPower: gpuHour("h100").allInPower,
     electricity: sourced(unit.usdPerKilowattHour(0.08), "USD/kWh", {
       range: [unit.usdPerKilowattHour(0.04), unit.usdPerKilowattHour(0.2)],
     }),
-    opexPerYear: sourced(unit.usd(2000), "USD/year"),
-    availability: sourced(0.95, "1"),
+    opexPerYear: sourced(unit.usdPerYear(2000), "USD/year"),
+    availability: sourced(unit.fraction(0.95), "1"),
   });
   const throughput = sourced(unit.tokensPerSecond(1557), "tok/s", { operatingPoint: chat });
   const cost = results.costPerMillion({ hour: gpu.total, throughput });
@@ -428,7 +425,7 @@ it.each(["gpu", "it", null] as const)("money for power that was measured at %s i
     machines: sourced(unit.usdPerHour(2), "USD/h"),
     electricity: sourced(unit.usdPerKilowattHour(0.1), "USD/kWh"),
     capacity: sourced(unit.tokensPerSecond(1000), "tok/s", { operatingPoint: chat }),
-    utilisation: sourced(0.5, "1"),
+    utilisation: sourced(unit.fraction(0.5), "1"),
     price: sourced(unit.usdPerMillionTokens(2), "USD/M tokens"),
   };
   expect(() => results.unitEconomics({ ...rest, power })).toThrow(RangeError);

@@ -23,12 +23,15 @@ export const results = {
     assumptions: Partial<Readonly<Record<NoInfer<Input>, Sourced<number>>>> = {},
   ) => {
     const { unit } = claim.value;
-    const check = resultOf(({ claim: of, ...assumed }: { readonly claim: Claim<Input> }) => checkClaim(of, assumed), {
-      stated: unit,
-      computed: unit,
-      verdict: "word",
-      missing: "words",
-    });
+    // A claim does not say in which units it takes its inputs: an assumption's own stand.
+    const units = Object.fromEntries(
+      Object.entries<Sourced<number> | undefined>(assumptions).map(([name, input]) => [name, input?.unit ?? "1"]),
+    );
+    const check = resultOf(
+      ({ claim: of, ...assumed }: { readonly claim: Claim<Input> }) => checkClaim(of, assumed),
+      { stated: unit, computed: unit, verdict: "word", missing: "words" },
+      { ...units, claim: "claim" },
+    );
     return check({ ...assumptions, claim });
   },
 };

@@ -60,14 +60,17 @@ export const revenueResults = {
   rateCall: resultOf(
     ({ usage, prices }: { readonly usage: TokenUsage; readonly prices: TierPrices }) => rateCall(usage, prices),
     "USD by meter",
+    { usage: "tok by meter", prices: "USD/M tokens by meter" },
   ),
   rateWorkload: resultOf(
     ({ workload, form }: { readonly workload: Workload; readonly form: PricingForm }) => rateWorkload(workload, form),
     { lines: "USD by meter", revenue: "USD", disputed: "USD" },
+    { workload: "use by meter", form: "USD by meter" },
   ),
   taskAmplification: resultOf(
     ({ tasks, card }: { readonly tasks: readonly AgentCall[]; readonly card: RateCard }) =>
       taskAmplification(tasks, card),
     { total: "times", internal: "times", cost: "times", agents: "tokens by agent" },
+    { tasks: "tok by call", card: "micro-credits by meter" },
   ),
 };

@@ -4,6 +4,7 @@ import { production } from "../production.ts";
 import { salesRevenue } from "../salesRevenue.ts";
 import { tokenAmplification } from "../tokenAmplification.ts";
 import {
+  bytesPerToken,
   joules,
   type LlmTokens,
   llmTokens,
@@ -123,7 +124,7 @@ const contexts = [100_000, 1_000_000].map((context) =>
     unit: "GB",
     tolerance: 0,
     inputs: { context, bytes: modelShape("llama-3.1-70b").kvBytesPerToken },
-    compute: (of) => contextMemory(tokens(of.context), of.bytes) / 1e9,
+    compute: (of) => contextMemory(tokens(of.context), bytesPerToken(of.bytes)) / 1e9,
   }),
 );
 
