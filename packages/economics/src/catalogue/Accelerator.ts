@@ -21,6 +21,8 @@ export interface Accelerator {
    * Dense: figures with structured sparsity are twice these and are no throughput of a dense model.
    */
   readonly flops: Readonly<Record<Precision, Sourced<FlopPerSecond> | null>>;
+  /** FP4 as the vendor prints it, who does not say whether it is dense: no prediction rests on it. */
+  readonly fp4Vendor: Sourced<FlopPerSecond> | null;
   /** Of the scale-up link in one direction; vendors print the sum of both. */
   readonly linkOneWay: Sourced<BytesPerSecond> | null;
   /** Of the package alone. */

@@ -24,6 +24,7 @@ export const accelerators: readonly Accelerator[] = chips.map((row) => ({
     fp8: sourced(row, "FLOP/s", flopPerSecond, 1e12, row.fp8_dense_tflops, row.fp8_dense_tflops_alt),
     fp4: sourced(row, "FLOP/s", flopPerSecond, 1e12, row.fp4_dense_tflops, row.fp4_dense_tflops_alt),
   },
+  fp4Vendor: sourced(row, "FLOP/s", flopPerSecond, 1e12, row.fp4_inference_tflops_vendor),
   linkOneWay: sourced(row, "B/s", bytesPerSecond, 1e9 / 2, row.scaleup_bidir_GBps),
   designPower: designPower(row),
   notes: row.notes ?? null,

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type CostStack, computeShare, profitOf } from "../cost/CostStack.ts";
+import { type GpuHourInput, gpuHourCost } from "../cost/gpuHourCost.ts";
+import { fraction, usd, usdPerKilowattHour, usdPerYear, watts, years } from "../units.ts";
 import { accelerator, accelerators } from "./accelerators.ts";
 import { electricityPrice, electricityPrices } from "./electricityPrices.ts";
 import { electricityRow } from "./electricityRow.ts";
@@ -19,6 +22,7 @@ describe("1b: the catalogue holds every system that the seeds name", () => {
     ["1b Vera Rubin", "rubin-gpu", 288, 22, 1800],
   ])("%s: %s, %d GB, %d TB/s, %d W", (_, id, gigabytes, terabytesPerSecond, power) => {
     const { memory, bandwidth, designPower } = accelerator(id);
+    for (const figure of [memory, bandwidth, designPower]) expect(figure?.source).toMatch(/./);
     expect([memory?.value, bandwidth?.value, designPower?.value]).toEqual([
       gigabytes * 1e9,
       terabytesPerSecond * 1e12,
@@ -73,7 +77,28 @@ describe("1b: the catalogue holds every system that the seeds name", () => {
 });
 
 describe("1b: what the seeds name beside chips is a line of cost or availability, no performance", () => {
-  const named = (name: string) => namedProducts.find((product) => product.name === name);
+  const line: CostStack = {
+    depreciation: usd(100),
+    capital: usd(100),
+    energy: usd(100),
+    space: usd(100),
+    network: usd(100),
+    staff: usd(100),
+    software: usd(100),
+    research: usd(100),
+  };
+  const hour: GpuHourInput = {
+    capex: usd(50_000),
+    residual: usd(0),
+    lifeYears: years(4),
+    wacc: 0,
+    allInPower: watts(0),
+    electricity: usdPerKilowattHour(0),
+    opexPerYear: usdPerYear(0),
+    availability: fraction(0.9),
+  };
+  const named = (name: string) => namedProducts.find((product) => product.name === name)?.enters;
+
   it.each([
     ["1b Quantum-2", "Quantum-2", "network"],
     ["1b Spectrum-X", "Spectrum-X", "network"],
@@ -90,9 +115,18 @@ describe("1b: what the seeds name beside chips is a line of cost or availability
     ["1b CUDA", "CUDA", "software"],
     ["1b Base Command", "Base Command", "software"],
     ["1b Mission Control", "Mission Control", "software"],
-    ["1b RAS", "RAS engine", "availability"],
-  ])("%s: %s enters by %s", (_, name, enters) => {
-    expect(named(name)?.enters).toBe(enters);
+  ] as const)("%s: %s costs on the line %s, which moves profit and the share of compute", (_, name, enters) => {
+    expect(named(name)).toBe(enters);
+    const dearer = { ...line, [enters]: usd(150) };
+    expect(profitOf(usd(0), dearer).full - profitOf(usd(0), line).full).toBe(-50);
+    const moved = (computeShare(dearer) ?? Number.NaN) - (computeShare(line) ?? Number.NaN);
+    expect(Math.sign(moved)).toBe(enters === "depreciation" ? 1 : -1);
+  });
+
+  it("1b RAS: a tenth more hours in which a machine can serve make each a tenth cheaper", () => {
+    expect(named("RAS engine")).toBe("availability");
+    const { total } = gpuHourCost(hour);
+    expect(total / gpuHourCost({ ...hour, availability: fraction(0.99) }).total).toBeCloseTo(1.1, 12);
   });
 });
 
