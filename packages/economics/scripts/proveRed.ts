@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { WRONG_FORMULAS, type WrongFormula } from "./wrongFormulas.ts";
+import type { WrongFormula } from "./WrongFormula.ts";
+import { WRONG_FORMULAS } from "./wrongFormulas.ts";
 
 const LEAST = 120;
 const repository = fileURLToPath(new URL("../../..", import.meta.url));

@@ -2,8 +2,10 @@ import { allocateTiers, type TierOption } from "../allocation/allocateTiers.ts";
 import { megawattCapital } from "../allocation/megawattCapital.ts";
 import { type NormalTier, nestedProtectionLevels } from "../allocation/protectionLevels.ts";
 import { type Cohort, demandOf } from "../demand/Cohort.ts";
+import { contextMemory } from "../demand/contextMemory.ts";
+import { fitGrowth } from "../demand/growth.ts";
 import { priceResponse } from "../finance/priceResponse.ts";
-import type { UsdPerHour, Watts, Years } from "../units.ts";
+import type { BytesPerToken, LlmTokens, UsdPerHour, Watts, Years } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 /** What is asked for, and who gets it, as results. */
@@ -38,5 +40,15 @@ export const allocationResults = {
       of.perMegawatt === null ? null : megawattCapital(of.perMegawatt, of.rate, of.years),
     "USD/MW",
     { perMegawatt: "USD/h/MW", rate: "1/year", years: "years" },
+  ),
+  contextMemory: resultOf(
+    (of: { readonly context: LlmTokens; readonly each: BytesPerToken }) => contextMemory(of.context, of.each),
+    "B",
+    { context: "tok", each: "B/tok" },
+  ),
+  fitGrowth: resultOf(
+    ({ points }: { readonly points: Parameters<typeof fitGrowth>[0] }) => fitGrowth(points),
+    { start: "as values", growth: "as values, a year", errors: "as values" },
+    { points: "values by year" },
   ),
 };

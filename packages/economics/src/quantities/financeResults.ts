@@ -1,12 +1,15 @@
 import type { Boundary } from "../cost/Boundary.ts";
+import { breakEvenStartPrice } from "../finance/breakEvenStartPrice.ts";
 import { compareHardware, type HardwareOption, type HardwareSite } from "../finance/compareHardware.ts";
 import { internalRateOfReturn } from "../finance/internalRateOfReturn.ts";
 import { levelisedCost } from "../finance/levelisedCost.ts";
 import { netPresentValue } from "../finance/netPresentValue.ts";
 import { paybackPeriod } from "../finance/paybackPeriod.ts";
 import { project } from "../finance/project.ts";
+import { revenueClaim } from "../finance/revenueClaim.ts";
 import type { Scenario } from "../finance/Scenario.ts";
 import { type Beliefs, simulate } from "../finance/simulate.ts";
+import type { Bps, Usd } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 const SCENARIO = {
@@ -96,6 +99,18 @@ export const financeResults = {
       compareHardware(options, site),
     "USD/M tokens by option",
     { options: "options", load: "tok/s", electricity: "USD/kWh", price: "USD/M tokens", year: "year" },
+  ),
+  breakEvenStartPrice: resultOf(
+    (scenario: Scenario, boundary) => ({ price: breakEvenStartPrice(scenario), boundary: metered(boundary) }),
+    { price: "USD/M tokens" },
+    SCENARIO,
+    ["tokensPerSecond"],
+  ),
+  revenueClaim: resultOf(
+    (of: { readonly revenue: readonly Usd[]; readonly share: Bps; readonly rate: number }) =>
+      revenueClaim(of.revenue, of.share, of.rate),
+    "USD",
+    { revenue: "USD by period", share: "1/10000", rate: "1/period" },
   ),
 };
 

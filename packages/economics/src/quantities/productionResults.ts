@@ -1,16 +1,23 @@
 import type { BatchServer } from "../production/BatchServer.ts";
+import { concurrency } from "../production/concurrency.ts";
 import { decodeBound } from "../production/decodeBound.ts";
+import { endToEndLatency } from "../production/endToEndLatency.ts";
+import { type LoadCurve, throughputAtLoad } from "../production/LoadCurve.ts";
+import { maximumBatch } from "../production/maximumBatch.ts";
 import type { Placement } from "../production/Placement.ts";
 import { type FrontierPoint, paretoFrontier } from "../production/paretoFrontier.ts";
 import type { RequestStream } from "../production/poissonRequests.ts";
+import { prefillBound } from "../production/prefillBound.ts";
 import { fitServingCurve, type MeasuredPoint, type ServingCurve } from "../production/ServingCurve.ts";
 import type { Slo } from "../production/Slo.ts";
 import { servingTails } from "../production/servingTails.ts";
+import { sloCapacity } from "../production/sloCapacity.ts";
 import { throughputAtBatch } from "../production/throughputAtBatch.ts";
 import { throughputAtInteractivity } from "../production/throughputAtInteractivity.ts";
 import { tierYield } from "../production/tierYield.ts";
+import { trainingTime } from "../production/trainingTime.ts";
 import { type Load, utilisation } from "../production/utilisation.ts";
-import type { TokensPerSecondPerUser, Watts } from "../units.ts";
+import type { RequestsPerSecond, Seconds, TokensPerSecond, TokensPerSecondPerUser, Watts } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 /** A measured configuration: the curve that is fitted to points is in their unit. */
@@ -79,4 +86,45 @@ export const productionResults = {
     { points: FRONTIER, interactivity: "tok/s/user", power: "W" },
     ["points"],
   ),
+  throughputAtLoad: resultOf(
+    (of: { readonly curve: LoadCurve; readonly demand: TokensPerSecond; readonly capacity: TokensPerSecond }) =>
+      throughputAtLoad(of.curve, of.demand, of.capacity),
+    "tok/s",
+    { curve: "tok/s by demand", demand: "tok/s", capacity: "tok/s" },
+    ["capacity"],
+  ),
+  sloCapacity: resultOf(
+    ({ curve, tpot }: { readonly curve: ServingCurve; readonly tpot: Seconds | null }) => sloCapacity(curve, { tpot }),
+    { batch: "1", throughput: "tok/s", tpot: "s" },
+    { curve: BY_BATCH, tpot: "s" },
+    ["curve"],
+  ),
+  prefillBound: resultOf(
+    (of: { readonly placement: Placement; readonly inputTokens: number }) => prefillBound(of.placement, of.inputTokens),
+    "s",
+    { placement: "placement", inputTokens: "tok" },
+  ),
+  maximumBatch: resultOf(
+    (of: { readonly placement: Placement; readonly context: number }) => maximumBatch(of.placement, of),
+    "1",
+    { placement: "placement", context: "tok" },
+  ),
+  endToEndLatency: resultOf(
+    (of: { readonly ttft: Seconds; readonly tpot: Seconds; readonly outputTokens: number }) =>
+      endToEndLatency(of.ttft, of.tpot, of.outputTokens),
+    "s",
+    { ttft: "s", tpot: "s", outputTokens: "tok" },
+  ),
+  concurrency: resultOf(
+    (of: { readonly arrivals: RequestsPerSecond; readonly endToEnd: Seconds }) => concurrency(of.arrivals, of.endToEnd),
+    "1",
+    { arrivals: "requests/s", endToEnd: "s" },
+  ),
+  trainingTime: resultOf((run: Parameters<typeof trainingTime>[0]) => trainingTime(run), "s", {
+    activeParameters: "1",
+    tokens: "tok",
+    gpus: "GPUs",
+    flopsPerGpu: "FLOP/s",
+    mfu: "1",
+  }),
 };

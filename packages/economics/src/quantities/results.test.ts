@@ -6,12 +6,17 @@ import { accelerator } from "../catalogue/accelerators.ts";
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { modelShape } from "../catalogue/modelShapes.ts";
 import { allocateCost } from "../cost/allocateCost.ts";
+import { amortisedTraining } from "../cost/amortisedTraining.ts";
 import type { Boundary } from "../cost/Boundary.ts";
+import { computeShare, profitOf } from "../cost/CostStack.ts";
 import { costPerMillion } from "../cost/costPerMillion.ts";
 import { atFacility, energyCostPerMillion, energyPerToken } from "../cost/energyPerToken.ts";
 import { gpuHourCost } from "../cost/gpuHourCost.ts";
 import { demandOf } from "../demand/Cohort.ts";
+import { contextMemory } from "../demand/contextMemory.ts";
+import { fitGrowth } from "../demand/growth.ts";
 import { taskAmplification } from "../demand/taskAmplification.ts";
+import { breakEvenStartPrice } from "../finance/breakEvenStartPrice.ts";
 import { compareHardware } from "../finance/compareHardware.ts";
 import { exampleScenario } from "../finance/exampleScenario.ts";
 import { internalRateOfReturn } from "../finance/internalRateOfReturn.ts";
@@ -20,15 +25,25 @@ import { netPresentValue } from "../finance/netPresentValue.ts";
 import { paybackPeriod } from "../finance/paybackPeriod.ts";
 import { priceResponse } from "../finance/priceResponse.ts";
 import { project } from "../finance/project.ts";
+import { revenueClaim } from "../finance/revenueClaim.ts";
 import { simulate } from "../finance/simulate.ts";
+import { concurrency } from "../production/concurrency.ts";
 import { decodeBound } from "../production/decodeBound.ts";
+import { endToEndLatency } from "../production/endToEndLatency.ts";
+import { energyFlow } from "../production/energyFlow.ts";
+import { MEASURED_LOAD_CURVE, throughputAtLoad } from "../production/LoadCurve.ts";
+import { maximumBatch } from "../production/maximumBatch.ts";
 import { paretoFrontier } from "../production/paretoFrontier.ts";
+import { prefillBound } from "../production/prefillBound.ts";
 import { fitServingCurve } from "../production/ServingCurve.ts";
 import { servingTails } from "../production/servingTails.ts";
+import { sloCapacity } from "../production/sloCapacity.ts";
 import { throughputAtBatch } from "../production/throughputAtBatch.ts";
 import { throughputAtInteractivity } from "../production/throughputAtInteractivity.ts";
 import { tierYield } from "../production/tierYield.ts";
+import { trainingTime } from "../production/trainingTime.ts";
 import { utilisation } from "../production/utilisation.ts";
+import { production } from "../production.ts";
 import { rateCard } from "../RateCard.ts";
 import { breakEvenPrice } from "../revenue/breakEvenPrice.ts";
 import { margin } from "../revenue/margin.ts";
@@ -36,6 +51,7 @@ import { rateCall } from "../revenue/PriceBook.ts";
 import { rateWorkload } from "../revenue/rateWorkload.ts";
 import { prices } from "../revenue/testing/prices.ts";
 import { unitEconomics } from "../revenue/unitEconomics.ts";
+import { tokenAmplification } from "../tokenAmplification.ts";
 import * as unit from "../units.ts";
 import { checkClaim } from "./checkClaim.ts";
 import { fifteenfoldHour } from "./nvidiaClaims.ts";
@@ -90,21 +106,34 @@ const tier = (name: string, price: number, perJoule: number) => ({
 });
 const flows = [-100, 60, 60];
 
+const placement = {
+  model: modelShape("llama-3.1-70b"),
+  accelerator: accelerator("h200-sxm"),
+  group: 8,
+  weights: "fp8" as const,
+  cache: "fp8" as const,
+};
+const stack = {
+  depreciation: unit.usd(400),
+  capital: unit.usd(100),
+  energy: unit.usd(100),
+  space: unit.usd(80),
+  network: unit.usd(20),
+  staff: unit.usd(150),
+  software: unit.usd(50),
+  research: unit.usd(100),
+};
+const shares = { pue: 1.2, gpuShare: unit.fraction(0.7), busyShare: unit.fraction(0.5) };
+
 const rows: Readonly<Record<keyof typeof results, Row>> = {
   decodeBound: row(
     results.decodeBound,
     {
-      placement: {
-        model: modelShape("llama-3.1-70b"),
-        accelerator: accelerator("h200-sxm"),
-        group: 8,
-        weights: "fp8" as const,
-        cache: "fp8" as const,
-      },
+      placement,
       batch: 8,
       context: 1000,
     },
-    ({ placement, ...at }) => decodeBound(placement, at),
+    ({ placement: on, ...at }) => decodeBound(on, at),
   ),
   fitServingCurve: row(results.fitServingCurve, { points }, (of) => fitServingCurve(of.points)),
   throughputAtBatch: row(results.throughputAtBatch, { curve, batch: 100 }, (of) =>
@@ -309,6 +338,92 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
       year: 2026,
     },
     ({ options, ...site }) => compareHardware(options, site),
+  ),
+  throughputAtLoad: row(
+    results.throughputAtLoad,
+    { curve: MEASURED_LOAD_CURVE, demand: unit.tokensPerSecond(800), capacity: unit.tokensPerSecond(1000) },
+    (of) => throughputAtLoad(of.curve, of.demand, of.capacity),
+  ),
+  sloCapacity: row(results.sloCapacity, { curve, tpot: unit.seconds(0.05) }, (of) => sloCapacity(of.curve, of)),
+  prefillBound: row(results.prefillBound, { placement, inputTokens: 1000 }, (of) =>
+    prefillBound(of.placement, of.inputTokens),
+  ),
+  maximumBatch: row(results.maximumBatch, { placement, context: 10_000 }, (of) => maximumBatch(of.placement, of)),
+  endToEndLatency: row(
+    results.endToEndLatency,
+    { ttft: unit.seconds(0.2), tpot: unit.seconds(0.01), outputTokens: 101 },
+    (of) => endToEndLatency(of.ttft, of.tpot, of.outputTokens),
+  ),
+  concurrency: row(
+    results.concurrency,
+    { arrivals: unit.requestsPerSecond(2), endToEnd: unit.seconds(3) },
+    ({ arrivals, endToEnd }) => concurrency(arrivals, endToEnd),
+  ),
+  trainingTime: row(
+    results.trainingTime,
+    {
+      activeParameters: 70.6e9,
+      tokens: unit.llmTokens(15_600_000_000_000n),
+      gpus: 16_384,
+      flopsPerGpu: unit.flopPerSecond(989e12),
+      mfu: unit.fraction(0.4),
+    },
+    trainingTime,
+  ),
+  computeShare: row(results.computeShare, { stack }, (of) => computeShare(of.stack)),
+  profitOf: row(results.profitOf, { revenue: unit.usd(2000), stack }, (of) => profitOf(of.revenue, of.stack)),
+  amortisedTraining: row(
+    results.amortisedTraining,
+    { training: unit.usd(12_000), refreshMonths: 24, monthlyRate: 0.01 },
+    (of) => amortisedTraining(of.training, of.refreshMonths, of.monthlyRate),
+  ),
+  energyFlow: row(results.energyFlow, { delivered: unit.joules(1000), ...shares }, ({ delivered, ...of }) =>
+    energyFlow(delivered, of),
+  ),
+  production: row(
+    results.production,
+    {
+      produced: unit.llmTokens(10_000_000n),
+      served: unit.llmTokens(9_000_000n),
+      sold: unit.llmTokens(8_000_000n),
+      capacity: unit.llmTokens(20_000_000n),
+      revenue: unit.usd(16),
+      energy: unit.joules(36_000_000),
+      electricity: unit.usdPerKilowattHour(0.1),
+      time: unit.seconds(7200),
+      machines: unit.usdPerHour(3.5),
+    },
+    ({ energy, electricity, time, machines, ...window }) =>
+      production({ ...window, electricity: { energy, price: electricity }, machines: { time, price: machines } }),
+  ),
+  tokenAmplification: row(
+    results.tokenAmplification,
+    { total: unit.llmTokens(331_500n), visible: unit.llmTokens(10_000n) },
+    tokenAmplification,
+  ),
+  breakEvenStartPrice: {
+    ...row(
+      results.breakEvenStartPrice,
+      exampleScenario,
+      (scenario) => ({ price: breakEvenStartPrice(scenario) }),
+      "it",
+    ),
+    boundary: "facility",
+  },
+  revenueClaim: row(
+    results.revenueClaim,
+    { revenue: [unit.usd(1000), unit.usd(1000)], share: unit.bps(1000n), rate: 0.25 },
+    (of) => revenueClaim(of.revenue, of.share, of.rate),
+  ),
+  contextMemory: row(
+    results.contextMemory,
+    { context: unit.llmTokens(100_000n), each: placement.model.kvBytesPerToken },
+    (of) => contextMemory(of.context, of.each),
+  ),
+  fitGrowth: row(
+    results.fitGrowth,
+    { points: [100, 200, 310].map((value, index) => ({ year: 2023 + index, value })) },
+    (of) => fitGrowth(of.points),
   ),
   checkClaim: row(
     ({ claim, years }: { readonly claim: Sourced<typeof fifteenfoldHour>; readonly years: Sourced<number> }) =>
