@@ -23,7 +23,7 @@ async function copyPackage(): Promise<void> {
   await symlink(join(repository, "node_modules"), join(copy, "node_modules"));
 }
 
-/** How many tests of a file fail; `null` if the file cannot even be loaded, which proves nothing about tests. */
+/** How many tests of a file fail; `null` if it cannot be loaded or does not end, which proves nothing about tests. */
 async function failures(test: string): Promise<number | null> {
   const vitest = join(repository, "node_modules/vitest/vitest.mjs");
   const report = join(copy, "report.json");
@@ -33,7 +33,9 @@ async function failures(test: string): Promise<number | null> {
     [vitest, "run", "--root", directory, "--reporter=json", `--outputFile=${report}`, `src/${test}`],
     { cwd: directory, timeout: 120_000 },
   ).catch(() => undefined);
-  const { numTotalTests, numFailedTests } = JSON.parse(await readFile(report, "utf8"));
+  const text = await readFile(report, "utf8").catch(() => null);
+  if (text === null) return null;
+  const { numTotalTests, numFailedTests } = JSON.parse(text);
   return numTotalTests === 0 ? null : numFailedTests;
 }
 
@@ -52,7 +54,7 @@ async function verdict({
   );
   const failed = await failures(test);
   await writeFile(path, right);
-  if (failed === null) return "the test does not load";
+  if (failed === null) return "the test does not load, or does not end";
   return failed > 0 ? "red" : "STILL GREEN";
 }
 

@@ -8,26 +8,69 @@ import type { GpuHourInput } from "./cost/gpuHourCost.ts";
 import type { Cohort } from "./demand/Cohort.ts";
 import { contextMemory } from "./demand/contextMemory.ts";
 import type { HardwareOption, HardwareSite } from "./finance/compareHardware.ts";
+import type { PriceStep } from "./finance/pricePath.ts";
 import type { Scenario } from "./finance/Scenario.ts";
+import type { RequestSize } from "./production/BatchServer.ts";
+import type { DecodeStep } from "./production/decodeBound.ts";
+import { endToEndLatency } from "./production/endToEndLatency.ts";
 import type { GroupLimits } from "./production/Placement.ts";
 import { type FrontierPoint, paretoFrontier } from "./production/paretoFrontier.ts";
 import type { MeasuredPoint } from "./production/ServingCurve.ts";
 import type { Slo } from "./production/Slo.ts";
 import { throughputAtInteractivity } from "./production/throughputAtInteractivity.ts";
+import type { trainingTime } from "./production/trainingTime.ts";
 import type { Load } from "./production/utilisation.ts";
+import type { OperatingPoint } from "./quantities/OperatingPoint.ts";
 import type { Sourced } from "./quantities/Sourced.ts";
 import { type OperatingRates, unitEconomics } from "./revenue/unitEconomics.ts";
 import * as unit from "./units.ts";
 
 type Value<Field> = Field extends Sourced<infer Inner> ? Inner : Field;
-type Bare<Field> = number extends Value<NonNullable<Field>> ? true : false;
-/** The fields of an input that take any number: they are counts, calendar years, or factors that may exceed 1. */
+type ValueOf<Input, Name extends keyof Input> = Value<NonNullable<Required<Input>[Name]>>;
+
+/** The fields of an input that take any bare number: counts, factors, and what their names say. */
 type PlainNumbers<Input> = {
-  [Name in keyof Required<Input>]: true extends Bare<Required<Input>[Name]> ? Name : never;
+  [Name in keyof Input]-?: number extends ValueOf<Input, Name> ? Name : never;
 }[keyof Input];
 
-/** A row fails to compile if a field that has a unit takes a plain number, and if one that is named here has a unit. */
-it("structured inputs take plain numbers only where there is no unit: tsc holds that", () => {
+type Constructors = typeof unit;
+type Unit = {
+  [Name in keyof Constructors]: Constructors[Name] extends (value: number) => infer Branded ? Branded : never;
+}[keyof Constructors];
+/** The units that a field takes besides its own. */
+type Foreign<Field, Some = Unit> = Some extends Field ? (Field extends Some ? never : Some) : never;
+type Mixing<Input> = {
+  [Name in keyof Input]-?: [Foreign<ValueOf<Input, Name>>] extends [never] ? never : Name;
+}[keyof Input];
+
+type TrainingRun = Parameters<typeof trainingTime>[0];
+
+it("no field of a structured input takes another unit than its own: tsc holds that", () => {
+  expectTypeOf<Mixing<OperatingRates>>().toBeNever();
+  expectTypeOf<Mixing<CostStack>>().toBeNever();
+  expectTypeOf<Mixing<FrontierPoint>>().toBeNever();
+  expectTypeOf<Mixing<PhaseUsage>>().toBeNever();
+  expectTypeOf<Mixing<Slo>>().toBeNever();
+  expectTypeOf<Mixing<GroupLimits>>().toBeNever();
+  expectTypeOf<Mixing<GpuHourInput>>().toBeNever();
+  expectTypeOf<Mixing<Load>>().toBeNever();
+  expectTypeOf<Mixing<HardwareSite>>().toBeNever();
+  expectTypeOf<Mixing<HardwareOption>>().toBeNever();
+  expectTypeOf<Mixing<Accelerator>>().toBeNever();
+  expectTypeOf<Mixing<ComputeSystem>>().toBeNever();
+  expectTypeOf<Mixing<ModelShape>>().toBeNever();
+  expectTypeOf<Mixing<Scenario>>().toBeNever();
+  expectTypeOf<Mixing<Cohort>>().toBeNever();
+  // A point is a label: its speed is compared, and never computed with.
+  expectTypeOf<Mixing<OperatingPoint>>().toEqualTypeOf<"interactivity">();
+  expectTypeOf<Mixing<DecodeStep>>().toBeNever();
+  expectTypeOf<Mixing<RequestSize>>().toBeNever();
+  expectTypeOf<Mixing<TrainingRun>>().toBeNever();
+  expectTypeOf<Mixing<PriceStep>>().toBeNever();
+});
+
+/** A row fails to compile if a field that has a unit takes a bare number, and if one that is named here does not. */
+it("structured inputs take bare numbers only where no unit is needed: tsc holds that", () => {
   expectTypeOf<PlainNumbers<OperatingRates>>().toBeNever();
   expectTypeOf<PlainNumbers<CostStack>>().toBeNever();
   expectTypeOf<PlainNumbers<FrontierPoint>>().toBeNever();
@@ -69,7 +112,12 @@ it("each field is of its own unit: tsc holds that", () => {
 });
 
 /** Each of these lines must fail to compile; `tsc` reports a line that does not. Never called. */
-export function mixingInputsDoesNotCompile(rates: OperatingRates, hour: GpuHourInput, chip: Accelerator) {
+export function mixingInputsDoesNotCompile(
+  rates: OperatingRates,
+  hour: GpuHourInput,
+  chip: Accelerator,
+  scenario: Scenario,
+) {
   const [speed, made] = [unit.tokensPerSecondPerUser(20), unit.tokensPerSecond(900)];
   // @ts-expect-error what a user gets and what a GPU makes are the wrong way round
   paretoFrontier([{ interactivity: made, throughput: speed }]);
@@ -77,6 +125,12 @@ export function mixingInputsDoesNotCompile(rates: OperatingRates, hour: GpuHourI
   paretoFrontier([{ interactivity: unit.usd(1), throughput: unit.watts(1) }]);
   // @ts-expect-error the throughput of a machine is not the speed of a user
   throughputAtInteractivity([], made);
+  // @ts-expect-error tokens of an answer are no time
+  endToEndLatency(unit.seconds(1), unit.seconds(0.1), unit.seconds(100));
+  // @ts-expect-error a batch is no throughput
+  const step: DecodeStep = { batch: made, context: 0 };
+  // @ts-expect-error a PUE is no price of electricity
+  const site: Scenario = { ...scenario, pue: scenario.electricity };
   // @ts-expect-error dollars are no utilisation
   unitEconomics({ ...rates, utilisation: unit.usd(0.5) });
   // @ts-expect-error a bare number may be a percentage
@@ -89,5 +143,5 @@ export function mixingInputsDoesNotCompile(rates: OperatingRates, hour: GpuHourI
   const memory: Accelerator = { ...chip, memory: chip.bandwidth };
   // @ts-expect-error a memory of so many bytes is not what a token takes of it
   const context = contextMemory(unit.llmTokens(1n), unit.bytes(1));
-  return [life, opex, memory, context];
+  return [life, opex, memory, context, step, site];
 }

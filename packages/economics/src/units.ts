@@ -56,6 +56,12 @@ export type FlopPerSecond = Branded<number, "FlopPerSecond">;
 /** A part of a whole, 0 to 1: of capacity, of the time, of all requests. What may exceed 1 is a plain number. */
 export type Fraction = Branded<number, "Fraction">;
 
+/**
+ * A number that has no unit (a count, a factor) or that is named for it (months, a rate a year, tokens of a mean
+ * request). Takes a bare number, but none that is branded with a unit.
+ */
+export type PlainNumber = number & { readonly [unit]?: never };
+
 /** The millicredits that a price per million is for. */
 export const MILLICREDITS_PER_MILLION = 1_000_000_000n;
 

@@ -1,5 +1,5 @@
 import type { Sourced } from "../quantities/Sourced.ts";
-import type { Bytes, BytesPerSecond, FlopPerSecond, Watts } from "../units.ts";
+import type { Bytes, BytesPerSecond, FlopPerSecond, PlainNumber, Watts } from "../units.ts";
 
 /** What weights and activations are held and multiplied in. */
 export type Precision = "bf16" | "fp8" | "fp4";
@@ -11,8 +11,8 @@ export interface Accelerator {
   readonly id: string;
   readonly vendor: string;
   readonly architecture: string;
-  readonly year: number;
-  readonly transistors: Sourced<number> | null;
+  readonly year: PlainNumber;
+  readonly transistors: Sourced<PlainNumber> | null;
   readonly memoryKind: string | null;
   readonly memory: Sourced<Bytes> | null;
   /** Of that memory. */

@@ -7,6 +7,7 @@ import {
   bytesPerSecond,
   type FlopPerSecond,
   flopPerSecond,
+  type PlainNumber,
   type Usd,
   usd,
   type Watts,
@@ -23,8 +24,8 @@ export interface ComputeSystem {
   /** What computes in it, by the id of `accelerators`. */
   readonly chip: string;
   /** Packages, not dies: a name that counts dies is twice as large. */
-  readonly accelerators: Sourced<number> | null;
-  readonly processors: Sourced<number> | null;
+  readonly accelerators: Sourced<PlainNumber> | null;
+  readonly processors: Sourced<PlainNumber> | null;
   /** With structured sparsity twice the dense figure. */
   readonly fp4Dense: Sourced<FlopPerSecond> | null;
   readonly fp4Sparse: Sourced<FlopPerSecond> | null;

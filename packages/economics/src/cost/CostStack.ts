@@ -29,7 +29,8 @@ export const computeShare = (stack: CostStack): Fraction | null => {
     COMPUTE.reduce((sum, line) => sum + stack[line], 0),
     totalCost(stack),
   );
-  return share === null ? null : fraction(share);
+  // The same lines in another order may sum to a last digit more.
+  return share === null ? null : fraction(Math.min(1, share));
 };
 
 /** Profit with and without research and training: the second is what a model once paid for earns on its next token. */

@@ -8,6 +8,7 @@ import {
   joulesPerToken,
   type KilowattHoursPerMillionTokens,
   kilowattHoursPerMillionTokens,
+  type PlainNumber,
   seconds,
   type TokensPerJoule,
   type TokensPerSecond,
@@ -42,7 +43,7 @@ export function energyPerToken(power: Watts, throughput: TokensPerSecond, bounda
  * The same tokens seen from the building. PUE multiplies IT energy only, so that GPU energy is refused (the rest of the
  * machine is missing) and so is what contains the building already. Throws `RangeError` then, and for a PUE below 1.
  */
-export function atFacility(energy: EnergyPerToken, pue: number): EnergyPerToken {
+export function atFacility(energy: EnergyPerToken, pue: PlainNumber): EnergyPerToken {
   if (energy.boundary !== "it")
     throw new RangeError(`PUE turns IT energy into facility energy, got ${energy.boundary}`);
   return ofJoules(facilityEnergy(joules(energy.joulesPerToken), pue), "facility");

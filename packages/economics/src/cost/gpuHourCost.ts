@@ -4,6 +4,7 @@ import { capitalRecovery } from "../finance/capitalRecovery.ts";
 import { positive, within } from "../internal/checked.ts";
 import {
   type Fraction,
+  type PlainNumber,
   seconds,
   type Usd,
   type UsdPerHour,
@@ -25,7 +26,7 @@ export interface GpuHourInput {
   readonly residual: Usd;
   readonly lifeYears: Years;
   /** Weighted average cost of capital, a year; 0 for plain straight-line depreciation. */
-  readonly wacc: number;
+  readonly wacc: PlainNumber;
   /** What the utility delivers for one GPU while it is on: cooling, network and losses included, so no PUE on top. */
   readonly allInPower: Watts;
   readonly electricity: UsdPerKilowattHour;

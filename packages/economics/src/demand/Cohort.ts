@@ -1,6 +1,7 @@
 import {
   type Fraction,
   fraction,
+  type PlainNumber,
   type RequestsPerSecond,
   requestsPerSecond,
   type TokensPerSecond,
@@ -13,21 +14,21 @@ import { type Growth, grown } from "./growth.ts";
 export type Cohort = {
   readonly name: string;
   readonly kind: "human" | "agent";
-  readonly actors: number;
+  readonly actors: PlainNumber;
   readonly growth: Growth;
-  readonly tasksPerDay: number;
+  readonly tasksPerDay: PlainNumber;
   /** Calls that an actor makes for a task, as it sees them; those that they cause are in the amplification. */
-  readonly callsPerTask: number;
+  readonly callsPerTask: PlainNumber;
   /** Visible tokens of a call. */
-  readonly tokensPerCall: number;
+  readonly tokensPerCall: PlainNumber;
   /** All tokens over visible ones (`taskAmplification`): at least 1. */
-  readonly amplification: number;
+  readonly amplification: PlainNumber;
 };
 
 export type CohortDemand = {
   readonly name: string;
   readonly kind: Cohort["kind"];
-  readonly actors: number;
+  readonly actors: PlainNumber;
   readonly callsPerSecond: RequestsPerSecond;
   readonly demand: TokensPerSecond;
   /** The product with all its factors: none of them bounds anything alone. */

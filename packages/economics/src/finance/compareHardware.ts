@@ -6,6 +6,7 @@ import { unitEconomics } from "../revenue/unitEconomics.ts";
 import {
   type Fraction,
   fraction,
+  type PlainNumber,
   type TokensPerJoule,
   type TokensPerSecond,
   tokensPerSecond,
@@ -22,7 +23,7 @@ import {
 export interface HardwareOption {
   readonly name: string;
   /** Calendar year from which it can be had. */
-  readonly year: number;
+  readonly year: PlainNumber;
   readonly tokensPerSecond: Sourced<TokensPerSecond> | null;
   readonly hour: Sourced<UsdPerHour> | null;
   /** A published total cost of ownership and a rent cover `all`, electricity included. */
@@ -33,7 +34,7 @@ export interface HardwareOption {
 
 export interface HardwareRow {
   readonly name: string;
-  readonly year: number;
+  readonly year: PlainNumber;
   /** The fewest that carry the load. */
   readonly accelerators: number | null;
   readonly utilisation: Fraction | null;
@@ -51,7 +52,7 @@ export interface HardwareSite {
   readonly load: TokensPerSecond;
   readonly electricity: UsdPerKilowattHour;
   readonly price: UsdPerMillionTokens;
-  readonly year: number;
+  readonly year: PlainNumber;
 }
 
 /**

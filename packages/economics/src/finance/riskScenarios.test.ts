@@ -83,6 +83,7 @@ it("R3: a shock of price and one of demand are separate, and elasticity decides 
   // 0.5^(1 + e), written out: an elastic market outgrows the cut, an inelastic one does not.
   expect(revenue(priceShock(0.5, -1.5)(roomy)) / revenue(roomy)).toBeCloseTo(Math.SQRT2, 9);
   expect(revenue(priceShock(0.5, -0.5)(roomy)) / revenue(roomy)).toBeCloseTo(Math.SQRT1_2, 9);
+  expect(project(priceShock(0.5, 0)(roomy)).cashFlow.price[0]).toBeCloseTo(roomy.price / 2, 12);
   expect(project(demandShrinks({ level: 0.6 })(roomy)).cashFlow.price).toEqual(project(roomy).cashFlow.price);
 });
 

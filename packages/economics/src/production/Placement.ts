@@ -12,6 +12,7 @@ import {
   bytesPerToken,
   type FlopPerSecond,
   flopPerSecond,
+  type PlainNumber,
 } from "../units.ts";
 
 /** A model on a group of accelerators that work on one token together. */
@@ -19,7 +20,7 @@ export interface Placement {
   readonly model: ModelShape;
   readonly accelerator: Accelerator;
   /** Size of the tensor-parallel group. */
-  readonly group: number;
+  readonly group: PlainNumber;
   readonly weights: Precision;
   /** What keys and values are held in; the model's shape states them at bf16. */
   readonly cache: Precision;

@@ -1,6 +1,7 @@
 import { BYTES_PER_VALUE } from "../catalogue/Accelerator.ts";
 import { within } from "../internal/checked.ts";
 import {
+  type PlainNumber,
   type Seconds,
   seconds,
   type TokensPerSecond,
@@ -14,11 +15,11 @@ import { groupLimits, type Placement } from "./Placement.ts";
 import { type Routing, touchedParameters } from "./touchedParameters.ts";
 
 export interface DecodeStep {
-  readonly batch: number;
+  readonly batch: PlainNumber;
   /** Tokens of context of each sequence. */
-  readonly context: number;
+  readonly context: PlainNumber;
   /** Tokens that a verified step yields on average with speculative decoding; 1 without. */
-  readonly acceptedLength?: number;
+  readonly acceptedLength?: PlainNumber;
   /** Without it communication is left out. */
   readonly exchange?: Exchange;
 }

@@ -1,10 +1,10 @@
 import { within } from "../internal/checked.ts";
-import { type Bytes, bytes } from "../units.ts";
+import { type Bytes, bytes, type PlainNumber } from "../units.ts";
 import { PhysicallyImpossible } from "./checkBound.ts";
 import { groupLimits, type Placement } from "./Placement.ts";
 
 interface Room {
-  readonly context: number;
+  readonly context: PlainNumber;
   readonly overhead?: Bytes;
 }
 

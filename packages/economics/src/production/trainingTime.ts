@@ -1,5 +1,12 @@
 import { positive, within } from "../internal/checked.ts";
-import { type FlopPerSecond, type Fraction, type LlmTokens, type Seconds, seconds } from "../units.ts";
+import {
+  type FlopPerSecond,
+  type Fraction,
+  type LlmTokens,
+  type PlainNumber,
+  type Seconds,
+  seconds,
+} from "../units.ts";
 
 /**
  * How long a training run takes: 6 FLOP for each active parameter and training token (Kaplan et al. 2020), on machines
@@ -7,9 +14,9 @@ import { type FlopPerSecond, type Fraction, type LlmTokens, type Seconds, second
  * above 0 and an `mfu` above 1.
  */
 export const trainingTime = (run: {
-  readonly activeParameters: number;
+  readonly activeParameters: PlainNumber;
   readonly tokens: LlmTokens;
-  readonly gpus: number;
+  readonly gpus: PlainNumber;
   readonly flopsPerGpu: FlopPerSecond;
   readonly mfu: Fraction;
 }): Seconds =>

@@ -3,6 +3,7 @@ import type { Finding } from "../quantities/Finding.ts";
 import {
   type Fraction,
   fraction,
+  type PlainNumber,
   type RequestsPerSecond,
   type Seconds,
   seconds,
@@ -18,7 +19,7 @@ import { sloCapacity } from "./sloCapacity.ts";
 export interface Load {
   readonly arrivals: RequestsPerSecond;
   /** Mean output tokens of a request. */
-  readonly outputTokens: number;
+  readonly outputTokens: PlainNumber;
   /** From admission to first token, without waiting. */
   readonly prefill: Seconds;
 }
@@ -46,7 +47,7 @@ export interface Utilisation {
  *
  * `null` if no measured batch meets the promise. Throws `RangeError` for a load without requests or tokens.
  */
-export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBatch?: number): Utilisation | null {
+export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBatch?: PlainNumber): Utilisation | null {
   const found = sloCapacity(curve, { tpot: slo.tpot, ...(maximumBatch === undefined ? {} : { maximumBatch }) });
   if (found === null) return null;
   const demand = tokensPerSecond(positive(load.arrivals, "arrivals") * positive(load.outputTokens, "output tokens"));
@@ -55,7 +56,7 @@ export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBa
   const places = Math.max(1, Math.floor(found.batch));
   // Requests per second that leave a full batch of whole places.
   const departures = places / (load.outputTokens * found.tpot);
-  const waiting: Fraction = erlangC(places, (load.arrivals / departures) * places);
+  const waiting = erlangC(places, (load.arrivals / departures) * places);
   const drain = departures - load.arrivals;
   const overloaded = waiting === 1;
   /** Waiting times beyond zero are exponential in M/M/c. */
@@ -67,7 +68,8 @@ export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBa
     served,
     utilisation: fraction(served / capacity),
     goodput: tokensPerSecond(served * inTime),
-    waiting,
+    // Close to saturation it is 1 but for rounding.
+    waiting: fraction(Math.min(1, waiting)),
     ttft: overloaded ? null : { p50: quantile(0.5), p99: quantile(0.99) },
     findings: overloaded
       ? [
