@@ -20,6 +20,9 @@ async function copyPackage(): Promise<void> {
   const source = join(repository, "packages/economics");
   await cp(source, directory, { recursive: true, filter: (path) => !path.startsWith(join(source, "node_modules")) });
   for (const file of ["vitest.shared.ts", "tsconfig.base.json"]) await cp(join(repository, file), join(copy, file));
+  const config = `import shared from "../../vitest.shared.ts";
+export default { test: { ...shared.test, setupFiles: ["scripts/firstFailure.ts"] } };`;
+  await writeFile(join(directory, "vitest.config.ts"), config);
   await symlink(join(repository, "node_modules"), join(copy, "node_modules"));
 }
 
