@@ -11,7 +11,6 @@ import {RevenueSplit} from "./credits/RevenueSplit.sol";
 import {Sessions} from "./credits/Sessions.sol";
 import {ICredits, Offering, Order, Payment} from "./interfaces/ICredits.sol";
 import {IShares} from "./interfaces/IShares.sol";
-import {Accounts} from "./libraries/Accounts.sol";
 import {Consumptions} from "./libraries/Consumptions.sol";
 import {CreditMath} from "./libraries/CreditMath.sol";
 import {Offerings} from "./libraries/Offerings.sol";
@@ -20,13 +19,15 @@ import {SessionSlot} from "./libraries/SessionSlots.sol";
 import {Settlement} from "./libraries/Settlement.sol";
 import {Signatures} from "./libraries/Signatures.sol";
 import {Terms} from "./libraries/Terms.sol";
+import {Transfers} from "./libraries/Transfers.sol";
 
 /**
  * @title Credits
  * @notice Prepaid credits of every offering on this chain. `ICredits` says what each function promises.
- * @dev Every function that changes state is guarded against reentrancy, but for the transfers of ERC-1155, which move no
- * money. Each does its own bookkeeping first, moves money next and calls a receiver back last. `OfferingBooks` counts the credits, which are in `CreditWallets` or in `Sessions`; the
- * revenue of those that are consumed goes through `RevenueSplit`.
+ * @dev Every function that changes state is guarded against reentrancy, but for the transfers of ERC-1155, which move
+ * no money. Each does its own bookkeeping first, moves money next and calls a receiver back last. `OfferingBooks`
+ * counts the credits, which are in `CreditWallets` or in `Sessions`; the revenue of those that are consumed goes
+ * through `RevenueSplit`.
  */
 contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
     using SafeERC20 for IERC20;
@@ -72,7 +73,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         if (to == address(0)) revert ERC1155InvalidReceiver(to);
         cost = _issue(o, offering, credits);
         _updateWallets(address(0), to, offering, credits);
-        _collect(o, offering, to, credits, cost);
+        _pay(o, offering, to, credits, cost);
         // The callback comes when all is done. This contract is no receiver, so it cannot be `to`.
         ERC1155Utils.checkOnERC1155Received(msg.sender, address(0), to, uint256(offering), credits, "");
     }
@@ -87,7 +88,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         uint256 cost = _issue(o, offering, credits);
         id = _sessionId(offering, msg.sender, signer, salt);
         _open(offering, id, msg.sender, signer, salt, credits);
-        _collect(o, offering, msg.sender, credits, cost);
+        _pay(o, offering, msg.sender, credits, cost);
     }
 
     /// @inheritdoc ICredits
@@ -114,9 +115,11 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
             }
         }
 
-        uint256 before = IERC20(o.paymentToken).balanceOf(address(this));
-        Payments.collect(o.paymentToken, cost, offering, order, payment, signature);
-        _bought(o, offering, payment.payer, owner, credits, cost, before);
+        IERC20 token = IERC20(o.paymentToken);
+        uint256 before = token.balanceOf(address(this));
+        Payments.pull(o.paymentToken, cost, offering, order, payment, signature);
+        Transfers.checkReceived(token, address(this), before, cost);
+        emit Bought(offering, payment.payer, owner, credits, cost);
         if (order.signer == address(0)) {
             ERC1155Utils.checkOnERC1155Received(msg.sender, address(0), owner, uint256(offering), credits, "");
         }
@@ -156,7 +159,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         bytes32 offering = _registered(o);
         uint256 cost = _issue(o, offering, credits);
         _raiseCap(offering, _sessionId(offering, owner, signer, salt), credits, msg.sender);
-        _collect(o, offering, owner, credits, cost);
+        _pay(o, offering, owner, credits, cost);
     }
 
     /* ------------------------------------------------ SETTLING ----------------------------------------------- */
@@ -214,7 +217,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
         nonReentrant
         returns (uint256 amount)
     {
-        Accounts.check(to);
+        Terms.checkAccount(to);
         bytes32 offering = o.id();
         bytes32 id = _sessionId(offering, msg.sender, signer, salt);
         SessionSlot slot = _openSession(offering, id);
@@ -237,7 +240,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
 
     /// @inheritdoc ICredits
     function redeem(Offering calldata o, uint256 credits, address to) external nonReentrant returns (uint256 amount) {
-        Accounts.check(to);
+        Terms.checkAccount(to);
         if (credits == 0) revert Credits_ZeroCredits();
         // Only a registered offering has credits in wallets.
         bytes32 offering = o.id();
@@ -275,27 +278,10 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
 
     /* ------------------------------------------ INTERNAL: PAYMENTS ------------------------------------------- */
 
-    /// @dev Collects `cost` by the caller's allowance.
-    function _collect(Offering calldata o, bytes32 offering, address to, uint256 credits, uint256 cost) private {
-        IERC20 token = IERC20(o.paymentToken);
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(msg.sender, address(this), cost);
-        _bought(o, offering, msg.sender, to, credits, cost, before);
-    }
-
-    /// @dev A token that keeps a fee, or moves more than `cost`, is refused.
-    function _bought(
-        Offering calldata o,
-        bytes32 offering,
-        address buyer,
-        address to,
-        uint256 credits,
-        uint256 cost,
-        uint256 before
-    ) private {
-        uint256 received = IERC20(o.paymentToken).balanceOf(address(this)) - before;
-        if (received != cost) revert Credits_InexactPayment(cost, received);
-        emit Bought(offering, buyer, to, credits, cost);
+    /// @dev Has the caller pay `cost` by its allowance.
+    function _pay(Offering calldata o, bytes32 offering, address to, uint256 credits, uint256 cost) private {
+        Transfers.pull(IERC20(o.paymentToken), address(this), cost);
+        emit Bought(offering, msg.sender, to, credits, cost);
     }
 
     /// @dev Some tokens refuse to move nothing.

@@ -4,74 +4,25 @@ pragma solidity 0.8.34;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {CampaignShares} from "./crowdfund/CampaignShares.sol";
 import {Campaign, CampaignStatus, ICrowdfund} from "./interfaces/ICrowdfund.sol";
-import {IShares} from "./interfaces/IShares.sol";
 import {IShareVault} from "./interfaces/IShareVault.sol";
+import {CampaignTerms} from "./libraries/CampaignTerms.sol";
 import {Transfers} from "./libraries/Transfers.sol";
 
 /**
  * @title Crowdfund
  * @notice Funds training runs of models against shares. `ICrowdfund` says what each function promises.
  * @dev Every function that changes state is guarded against reentrancy and does its own bookkeeping before it moves
- * anything. Shares lie in the vault; this contract holds them only in the middle of a call.
+ * anything. The money is here; `CampaignBooks` counts it, and `CampaignShares` has the shares that it is given for.
  */
-contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
+contract Crowdfund is CampaignShares {
     using SafeERC20 for IERC20;
 
-    /* ----------------------------------------------- CONSTANTS ----------------------------------------------- */
-
     uint256 private constant WHOLE_BPS = 10_000;
-    /// @dev Above half of the goal, somebody who fills the rest could take the veto of all others away.
-    uint256 private constant MAX_VETO_THRESHOLD_BPS = 5000;
-    uint256 private constant MAX_FUNDING_TIME = 365 days;
-    uint256 private constant MIN_VETO_WINDOW = 1 days;
-    uint256 private constant MAX_VETO_WINDOW = 30 days;
-    uint256 private constant MIN_TIMEOUT = 7 days;
-    uint256 private constant MAX_TIMEOUT = 365 days;
-    uint256 private constant MAX_MILESTONES = 32;
-
-    /* ------------------------------------------------ STORAGE ------------------------------------------------ */
-
-    /// @dev Whether a campaign failed, was funded or completed follows from its amounts, which never shrink: that is
-    /// why no campaign can both succeed and fail.
-    struct State {
-        uint128 contributed;
-        uint128 spent;
-        uint128 vetoes;
-        /// @dev Contributions whose shares were locked, surrendered or taken.
-        uint128 assigned;
-        uint64 unassigned;
-        uint64 vetoUntil;
-        uint64 overdueAfter;
-        uint8 milestone;
-        bool created;
-        bool ended;
-        /// @dev The vault's lock of the unassigned shares.
-        uint256 lock;
-    }
-
-    struct Contribution {
-        uint128 amount;
-        /// @dev The last milestone that was vetoed, counted from 1.
-        uint8 vetoed;
-        bool locked;
-        bool surrendered;
-        bool taken;
-        bool refunded;
-        uint256 lock;
-    }
-
-    /// @inheritdoc ICrowdfund
-    IShareVault public immutable override vault;
-
-    mapping(bytes32 campaign => State state) private _states;
-    mapping(bytes32 campaign => mapping(address contributor => Contribution contribution)) private _contributions;
 
     /// @param vault_ Where shares are held.
-    constructor(IShareVault vault_) {
-        vault = vault_;
-    }
+    constructor(IShareVault vault_) CampaignShares(vault_) {}
 
     /* ------------------------------------------------ FUNDING ------------------------------------------------ */
 
@@ -80,13 +31,11 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         _checkModelOwner(c);
         State storage state;
         (campaign, state) = _at(c, CampaignStatus.Unknown);
-        _checkTerms(c);
+        CampaignTerms.check(c);
 
         state.created = true;
-        state.unassigned = c.allocation;
         emit CampaignCreated(campaign, c.model, c);
-        IERC20(c.model).safeTransferFrom(msg.sender, address(this), c.allocation);
-        state.lock = _lock(c, c.treasury, c.allocation);
+        _allocate(c, campaign);
     }
 
     /// @inheritdoc ICrowdfund
@@ -100,9 +49,9 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         total += amount;
         state.contributed = total;
         if (total == c.goal) state.overdueAfter = _after(block.timestamp, c.timeout);
-        _contributions[campaign][msg.sender].amount += amount;
+        _addContribution(campaign, msg.sender, amount);
         emit Contributed(campaign, msg.sender, amount, total);
-        Transfers.collect(IERC20(c.paymentToken), address(this), amount);
+        Transfers.pull(IERC20(c.paymentToken), address(this), amount);
     }
 
     /* ----------------------------------------------- MILESTONES ---------------------------------------------- */
@@ -112,7 +61,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         (bytes32 campaign, State storage state) = _at(c, CampaignStatus.Funded);
         _checkModelOwner(c);
         _checkInTime(state);
-        uint64 vetoUntil = state.vetoUntil;
+        uint40 vetoUntil = state.vetoUntil;
         if (vetoUntil != 0) revert Crowdfund_AlreadyAnnounced(state.milestone, vetoUntil);
 
         vetoUntil = _after(block.timestamp, c.vetoWindow);
@@ -148,9 +97,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         uint128 amount = c.milestones[milestone];
         state.milestone = milestone + 1;
         state.spent += amount;
-        state.vetoes = 0;
-        state.vetoUntil = 0;
-        state.overdueAfter = _after(block.timestamp, c.timeout);
+        (state.vetoes, state.vetoUntil, state.overdueAfter) = (0, 0, _after(block.timestamp, c.timeout));
         emit MilestoneReleased(campaign, milestone, c.beneficiary, amount);
         IERC20(c.paymentToken).safeTransfer(c.beneficiary, amount);
     }
@@ -168,7 +115,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
     /// @inheritdoc ICrowdfund
     function refund(Campaign calldata c, address to) external nonReentrant returns (uint256 amount) {
         (bytes32 campaign, State storage state) = _at(c, CampaignStatus.Failed, CampaignStatus.Ended);
-        _checkAccount(to);
+        CampaignTerms.checkAccount(to);
         Contribution storage mine = _contribution(campaign, msg.sender);
         if (mine.refunded) revert Crowdfund_AlreadyRefunded(msg.sender);
 
@@ -180,80 +127,7 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         if (amount != 0) IERC20(c.paymentToken).safeTransfer(to, amount);
     }
 
-    /// @inheritdoc ICrowdfund
-    function lockShares(Campaign calldata c, address contributor)
-        external
-        nonReentrant
-        returns (uint256 lock, uint64 shares)
-    {
-        bytes32 campaign = _id(c);
-        State storage state = _states[campaign];
-        CampaignStatus current = _status(c, state);
-        if (current < CampaignStatus.Funded) revert Crowdfund_WrongStatus(current);
-        Contribution storage theirs = _contribution(campaign, contributor);
-        if (theirs.locked) revert Crowdfund_AlreadyLocked(contributor);
-        if (theirs.taken) revert Crowdfund_AlreadyTaken(contributor);
-
-        theirs.locked = true;
-        shares = theirs.surrendered ? _kept(c, state, theirs) : _assign(c, state, theirs.amount);
-        // The vault holds no empty locks.
-        if (shares != 0) {
-            vault.release(state.lock, address(this), shares);
-            lock = _lock(c, contributor, shares);
-            theirs.lock = lock;
-        }
-        emit SharesLocked(campaign, contributor, lock, shares);
-    }
-
-    /// @inheritdoc ICrowdfund
-    function surrenderShares(Campaign calldata c, address contributor)
-        external
-        nonReentrant
-        returns (uint64 surrendered)
-    {
-        (bytes32 campaign, State storage state) = _at(c, CampaignStatus.Completed, CampaignStatus.Ended);
-        return _surrender(c, campaign, state, contributor);
-    }
-
-    /// @inheritdoc ICrowdfund
-    function takeShares(Campaign calldata c, address to) external nonReentrant returns (uint64 kept) {
-        (bytes32 campaign, State storage state) = _at(c, CampaignStatus.Completed, CampaignStatus.Ended);
-        _checkAccount(to);
-        Contribution storage mine = _contribution(campaign, msg.sender);
-        if (mine.taken) revert Crowdfund_AlreadyTaken(msg.sender);
-
-        mine.taken = true;
-        _surrender(c, campaign, state, msg.sender);
-        kept = _kept(c, state, mine);
-        emit SharesTaken(campaign, msg.sender, to, kept);
-        // The vault moves no empty parcels.
-        if (kept != 0) vault.release(_lockOf(state, mine), to, kept);
-    }
-
-    /// @inheritdoc ICrowdfund
-    function returnShares(Campaign calldata c) external nonReentrant returns (uint64 shares) {
-        bytes32 campaign = _id(c);
-        State storage state = _states[campaign];
-        if (_status(c, state) != CampaignStatus.Failed && state.assigned != c.goal) return 0;
-        shares = state.unassigned;
-        if (shares == 0) return 0;
-
-        state.unassigned = 0;
-        emit SharesReturned(campaign, shares);
-        _returnToTreasury(c, state.lock, shares);
-    }
-
     /* ------------------------------------------------- VIEWS ------------------------------------------------- */
-
-    /// @inheritdoc ICrowdfund
-    function campaignId(Campaign calldata c) external pure returns (bytes32 campaign) {
-        return _id(c);
-    }
-
-    /// @inheritdoc ICrowdfund
-    function status(Campaign calldata c) external view returns (CampaignStatus) {
-        return _status(c, _states[_id(c)]);
-    }
 
     /// @inheritdoc ICrowdfund
     function campaignState(bytes32 campaign)
@@ -270,84 +144,11 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         )
     {
         State storage s = _states[campaign];
-        return (s.contributed, s.spent, s.milestone, s.vetoUntil, s.vetoes, s.overdueAfter, s.unassigned);
+        unassigned = _allocations[campaign].unassigned;
+        return (s.contributed, s.spent, s.milestone, s.vetoUntil, s.vetoes, s.overdueAfter, unassigned);
     }
 
-    /// @inheritdoc ICrowdfund
-    function contribution(bytes32 campaign, address contributor)
-        external
-        view
-        returns (uint256 amount, bool locked, uint256 lock, bool surrendered, bool taken, bool refunded)
-    {
-        Contribution storage theirs = _contributions[campaign][contributor];
-        return
-            (theirs.amount, theirs.locked, theirs.lock, theirs.surrendered, theirs.taken, theirs.refunded);
-    }
-
-    /* ------------------------------------------- INTERNAL: CAMPAIGNS ----------------------------------------- */
-
-    function _id(Campaign calldata c) private pure returns (bytes32) {
-        return keccak256(abi.encode(c));
-    }
-
-    function _at(Campaign calldata c, CampaignStatus expected) private view returns (bytes32, State storage) {
-        return _at(c, expected, expected);
-    }
-
-    /// @dev A campaign that stands at `one` or at `other`.
-    function _at(Campaign calldata c, CampaignStatus one, CampaignStatus other)
-        private
-        view
-        returns (bytes32 campaign, State storage state)
-    {
-        campaign = _id(c);
-        state = _states[campaign];
-        CampaignStatus actual = _status(c, state);
-        if (actual != one && actual != other) revert Crowdfund_WrongStatus(actual);
-    }
-
-    function _status(Campaign calldata c, State storage state) private view returns (CampaignStatus) {
-        if (!state.created) return CampaignStatus.Unknown;
-        if (state.contributed < c.goal) {
-            return block.timestamp > c.deadline ? CampaignStatus.Failed : CampaignStatus.Funding;
-        }
-        if (state.ended) return CampaignStatus.Ended;
-        return state.spent == c.goal ? CampaignStatus.Completed : CampaignStatus.Funded;
-    }
-
-    function _checkTerms(Campaign calldata c) private view {
-        address token = address(IShares(c.model).paymentToken());
-        if (c.paymentToken != token) revert Crowdfund_PaymentTokenMismatch(token, c.paymentToken);
-        _checkAccount(c.beneficiary);
-        _checkAccount(c.treasury);
-        if (c.treasury == c.model) revert Crowdfund_InvalidAccount(c.treasury);
-        if (c.allocation == 0) revert Crowdfund_ZeroAmount();
-        if (c.deadline < block.timestamp || c.deadline > block.timestamp + MAX_FUNDING_TIME) {
-            revert Crowdfund_DeadlineOutOfBounds(c.deadline, block.timestamp, block.timestamp + MAX_FUNDING_TIME);
-        }
-        if (c.vetoThresholdBps == 0 || c.vetoThresholdBps > MAX_VETO_THRESHOLD_BPS) {
-            revert Crowdfund_VetoThresholdOutOfBounds(c.vetoThresholdBps, 1, MAX_VETO_THRESHOLD_BPS);
-        }
-        if (c.vetoWindow < MIN_VETO_WINDOW || c.vetoWindow > MAX_VETO_WINDOW) {
-            revert Crowdfund_VetoWindowOutOfBounds(c.vetoWindow, MIN_VETO_WINDOW, MAX_VETO_WINDOW);
-        }
-        if (c.timeout < MIN_TIMEOUT || c.timeout > MAX_TIMEOUT) {
-            revert Crowdfund_TimeoutOutOfBounds(c.timeout, MIN_TIMEOUT, MAX_TIMEOUT);
-        }
-        uint256 count = c.milestones.length;
-        if (count == 0 || count > MAX_MILESTONES) revert Crowdfund_MilestonesOutOfBounds(count, 1, MAX_MILESTONES);
-        uint256 sum;
-        for (uint256 i; i < count; ++i) {
-            if (c.milestones[i] == 0) revert Crowdfund_ZeroAmount();
-            sum += c.milestones[i];
-        }
-        if (sum != c.goal) revert Crowdfund_MilestonesMismatch(c.goal, sum);
-    }
-
-    /// @dev What is sent to zero or to this contract would be lost.
-    function _checkAccount(address a) private view {
-        if (a == address(0) || a == address(this)) revert Crowdfund_InvalidAccount(a);
-    }
+    /* ------------------------------------------------ INTERNAL ----------------------------------------------- */
 
     function _checkModelOwner(Campaign calldata c) private view {
         address owner = Ownable(c.model).owner();
@@ -370,73 +171,8 @@ contract Crowdfund is ICrowdfund, ReentrancyGuardTransient {
         emit CampaignEnded(campaign, state.spent);
     }
 
-    /* --------------------------------------- INTERNAL: MONEY AND SHARES -------------------------------------- */
-
-    function _contribution(bytes32 campaign, address contributor)
-        private
-        view
-        returns (Contribution storage theirs)
-    {
-        theirs = _contributions[campaign][contributor];
-        if (theirs.amount == 0) revert Crowdfund_NoContribution(contributor);
-    }
-
-    /// @dev Takes a contributor's shares out of what is unassigned.
-    function _assign(Campaign calldata c, State storage state, uint128 amount) private returns (uint64 shares) {
-        shares = _sharesOf(c, amount);
-        state.assigned += amount;
-        state.unassigned -= shares;
-    }
-
-    function _sharesOf(Campaign calldata c, uint128 amount) private pure returns (uint64) {
-        return uint64(_part(c.allocation, amount, c.goal));
-    }
-
-    function _lock(Campaign calldata c, address owner, uint64 shares) private returns (uint256) {
-        IERC20(c.model).forceApprove(address(vault), shares);
-        return vault.lockUnder(IShares(c.model), owner, shares, address(this));
-    }
-
-    /// @dev Gives the treasury, once, what a contributor does not keep. What it keeps stays where it is, and votes as before.
-    function _surrender(Campaign calldata c, bytes32 campaign, State storage state, address contributor)
-        private
-        returns (uint64 surrendered)
-    {
-        Contribution storage theirs = _contribution(campaign, contributor);
-        if (theirs.surrendered) return 0;
-
-        theirs.surrendered = true;
-        if (!theirs.locked) _assign(c, state, theirs.amount);
-        surrendered = _sharesOf(c, theirs.amount) - _kept(c, state, theirs);
-        if (surrendered == 0) return 0;
-        emit SharesSurrendered(campaign, contributor, surrendered);
-        _returnToTreasury(c, _lockOf(state, theirs), surrendered);
-    }
-
-    function _kept(Campaign calldata c, State storage state, Contribution storage theirs)
-        private
-        view
-        returns (uint64)
-    {
-        return uint64(_part(_sharesOf(c, theirs.amount), state.spent, c.goal));
-    }
-
-    function _lockOf(State storage state, Contribution storage theirs) private view returns (uint256) {
-        return theirs.locked ? theirs.lock : state.lock;
-    }
-
-    /// @dev A treasury that is the lock's own box has its shares already, and no choice of treasury holds up a contributor.
-    function _returnToTreasury(Campaign calldata c, uint256 lock, uint64 shares) private {
-        if (c.treasury != vault.boxOf(lock)) vault.release(lock, c.treasury, shares);
-    }
-
-    /// @dev Cannot overflow: both factors are below 2^128.
-    function _part(uint256 whole, uint256 numerator, uint256 denominator) private pure returns (uint256) {
-        return whole * numerator / denominator;
-    }
-
-    /// @dev Both terms are bounded, far below 2^64.
-    function _after(uint256 time, uint256 duration) private pure returns (uint64) {
-        return uint64(time + duration);
+    /// @dev Both terms are bounded, far below 2^40.
+    function _after(uint256 time, uint256 duration) private pure returns (uint40) {
+        return uint40(time + duration);
     }
 }

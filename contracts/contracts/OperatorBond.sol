@@ -8,6 +8,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {ICredits, Offering} from "./interfaces/ICredits.sol";
 import {IOperatorBond, SignedVoucher} from "./interfaces/IOperatorBond.sol";
+import {Accounts} from "./libraries/Accounts.sol";
 import {Offerings} from "./libraries/Offerings.sol";
 import {RateCard, RateCards} from "./libraries/RateCards.sol";
 import {Receipt, SignedReceipt} from "./libraries/Receipts.sol";
@@ -276,7 +277,7 @@ contract OperatorBond is IOperatorBond, EIP712, ReentrancyGuardTransient {
         uint256 stake = b.stake + amount;
         b.stake = stake;
         emit StakeAdded(meteringKey, msg.sender, amount, stake);
-        Transfers.collect(b.paymentToken, address(this), amount);
+        Transfers.pull(b.paymentToken, address(this), amount);
     }
 
     function _checkContract(address account) private view {
@@ -293,7 +294,7 @@ contract OperatorBond is IOperatorBond, EIP712, ReentrancyGuardTransient {
 
     /// @dev Money sent to zero or to this contract would be lost.
     function _checkRecipient(address to) private view {
-        if (to == address(0) || to == address(this)) revert OperatorBond_InvalidRecipient(to);
+        if (Accounts.isDeadEnd(to)) revert OperatorBond_InvalidRecipient(to);
     }
 
     /* -------------------------------------------- INTERNAL: PROOFS ------------------------------------------- */

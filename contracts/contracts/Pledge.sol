@@ -8,6 +8,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IPledge, PledgeState, PledgeStatus, Terms} from "./interfaces/IPledge.sol";
 import {IShareVault} from "./interfaces/IShareVault.sol";
+import {Accounts} from "./libraries/Accounts.sol";
 import {Transfers} from "./libraries/Transfers.sol";
 
 /**
@@ -67,6 +68,8 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
     /// @inheritdoc IPledge
     function lend(bytes32 id) external nonReentrant {
         PledgeState storage pledge = _in(id, PledgeStatus.Offered);
+        if (msg.sender == pledge.borrower) revert Pledge_LenderIsBorrower(msg.sender);
+
         uint64 dueAt = uint64(block.timestamp) + pledge.terms.term;
         (pledge.status, pledge.dueAt, pledge.lender) = (PledgeStatus.Lent, dueAt, msg.sender);
         emit PledgeLent(id, msg.sender, dueAt);
@@ -100,8 +103,8 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
         PledgeState storage pledge = _in(id, PledgeStatus.Lent);
         price = _priceAt(pledge, block.timestamp);
         uint256 before = pledge.terms.paymentToken.balanceOf(address(this));
-        // A token that freezes the lock must not hold up the lender: what the lock earned is served when it can be. A buyer
-        // who gives too little gas for the claim has too little for the sale, which gets a 64th of it.
+        // A token that freezes the lock must not hold up the lender: what the lock earned is served when it can be. A
+        // buyer who gives too little gas for the claim has too little for the sale, which gets a 64th of it.
         // solhint-disable-next-line no-empty-blocks
         try vault.claim(pledge.lock) {}
         catch (bytes memory reason) {
@@ -127,7 +130,7 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
 
     /// @inheritdoc IPledge
     function collect(IERC20 paymentToken, address to) external nonReentrant returns (uint256 amount) {
-        if (to == address(0) || to == address(this)) revert Pledge_InvalidAccount(to);
+        if (Accounts.isDeadEnd(to)) revert Pledge_InvalidAccount(to);
         amount = kept[paymentToken][msg.sender];
         if (amount == 0) return 0;
 
@@ -202,7 +205,7 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
 
     /// @dev Some tokens refuse to move nothing.
     function _move(PledgeState storage pledge, address to, uint256 amount) private {
-        if (amount != 0) Transfers.collect(pledge.terms.paymentToken, to, amount);
+        if (amount != 0) Transfers.pull(pledge.terms.paymentToken, to, amount);
     }
 
     /// @dev Sends `amount`, or keeps it for `account` if the token refuses: neither party may hold up the other.

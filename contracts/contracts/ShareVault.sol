@@ -9,6 +9,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ShareBox} from "./ShareBox.sol";
 import {IShareVault, Lock, Schedule} from "./interfaces/IShareVault.sol";
 import {IShares} from "./interfaces/IShares.sol";
+import {Accounts} from "./libraries/Accounts.sol";
 import {Transfers} from "./libraries/Transfers.sol";
 
 /**
@@ -45,9 +46,7 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         nonReentrant
         returns (uint256 id)
     {
-        if (controller == address(0) || controller == address(this) || controller == owner) {
-            revert ShareVault_InvalidAccount(controller);
-        }
+        _checkAccount(controller, owner);
         // A schedule that has ended: nothing but the controller holds the shares back.
         return _lock(model, owner, amount, controller, Schedule(0, 0, 0));
     }
@@ -90,7 +89,7 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         _checkRecipient(payee, box);
         address former = _payeeOf(held);
         IERC20 token = held.model.paymentToken();
-        uint256 due = _collect(held, box, token);
+        uint256 due = _claimIntoBox(held, box, token);
 
         held.payee = payee;
         emit PayeeChanged(id, former, payee);
@@ -160,7 +159,7 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         held.schedule = schedule;
         emit SharesLocked(id, model, owner, amount, controller, schedule);
 
-        Transfers.collect(IERC20(address(model)), box, amount);
+        Transfers.pull(IERC20(address(model)), box, amount);
     }
 
     /// @dev Pays `account` what is reserved for it and, if it is the payee, what the lock has earned.
@@ -170,7 +169,7 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         IERC20 token = held.model.paymentToken();
         uint256 reserved = _reserved[id][account];
         amount = reserved;
-        if (account == _payeeOf(held)) amount += _collect(held, box, token);
+        if (account == _payeeOf(held)) amount += _claimIntoBox(held, box, token);
         if (amount == 0) return 0;
 
         delete _reserved[id][account];
@@ -179,9 +178,10 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         box.send(token, to, amount);
     }
 
-    /// @dev Claims the revenue of the box into the box, and says how much of it is the payee's: all that came in, accrued
-    /// or not, so that it does not become the next payee's. By way of the box, because anyone may have claimed there before.
-    function _collect(Lock storage held, ShareBox box, IERC20 token) private returns (uint256) {
+    /// @dev Claims the revenue of the box into the box, and says how much of it is the payee's: all that came in,
+    /// accrued or not, so that it does not become the next payee's. By way of the box, because anyone may have claimed
+    /// there before.
+    function _claimIntoBox(Lock storage held, ShareBox box, IERC20 token) private returns (uint256) {
         held.model.accrue();
         held.model.claim(address(box));
         return _inBox(held, address(box), token);
@@ -218,8 +218,12 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         if (msg.sender != expected) revert ShareVault_NotAllowed(expected, msg.sender);
     }
 
-    /// @dev Shares or money sent to zero, to the vault or back to the box would be lost.
+    /// @dev Shares or money sent back to the box would be lost, too.
     function _checkRecipient(address to, ShareBox box) private view {
-        if (to == address(0) || to == address(this) || to == address(box)) revert ShareVault_InvalidAccount(to);
+        _checkAccount(to, address(box));
+    }
+
+    function _checkAccount(address account, address excluded) private view {
+        if (Accounts.isDeadEnd(account) || account == excluded) revert ShareVault_InvalidAccount(account);
     }
 }

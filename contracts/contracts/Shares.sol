@@ -13,6 +13,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IShares} from "./interfaces/IShares.sol";
+import {Accounts} from "./libraries/Accounts.sol";
 import {HoldingSlot} from "./libraries/HoldingSlots.sol";
 import {RevenueMath} from "./libraries/RevenueMath.sol";
 
@@ -113,7 +114,7 @@ contract Shares is
 
     /// @inheritdoc IShares
     function claimTo(address to) external nonReentrant returns (uint256 amount) {
-        if (to == address(0) || to == address(this)) revert Shares_InvalidRecipient(to);
+        if (Accounts.isDeadEnd(to)) revert Shares_InvalidRecipient(to);
         return _claim(msg.sender, to);
     }
 

@@ -7,7 +7,7 @@ const never = (within: string, before: string): Mistake => ({ within, before, af
 
 /** For each hostile token or party, the mistakes that would let it have its way. */
 export const HOSTILE: Readonly<Record<string, readonly Mistake[]>> = {
-  "token that keeps a fee": [never("_bought", "received != cost"), never("collect", "received != amount")],
+  "token that keeps a fee": [never("checkReceived", "received != needed")],
   "token that rebases": [
     never("accrue", "held <= owed"),
     {
@@ -18,7 +18,7 @@ export const HOSTILE: Readonly<Record<string, readonly Mistake[]>> = {
   ],
   "token that returns nothing, or false": [
     { within: "_refund", before: "IERC20(o.paymentToken).safeTransfer", after: "IERC20(o.paymentToken).transfer" },
-    { within: "_collect", before: "token.safeTransferFrom", after: "token.transferFrom" },
+    { within: "pull", before: "token.safeTransferFrom", after: "token.transferFrom" },
     { within: "_claim", before: "paymentToken.safeTransfer", after: "paymentToken.transfer" },
     { within: "send", before: "token.safeTransfer", after: "token.transfer" },
   ],

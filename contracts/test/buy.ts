@@ -109,7 +109,7 @@ describe("Credits.buy", () => {
     await token.connect(consumer).approve(credits, 10_000n);
 
     await expect(credits.connect(consumer).buy(terms, THOUSAND_CREDITS, consumer))
-      .to.be.revertedWithCustomError(credits, "Credits_InexactPayment")
+      .to.be.revertedWithCustomError(credits, "Transfers_Inexact")
       .withArgs(2_000n, 1_999n);
   });
 });

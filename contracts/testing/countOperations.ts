@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { operationCounts } from "./operationCounts.ts";
 
-/** An operation must have done something once in so many games on average: as many as `npm test` plays of each invariant. */
-const GAMES_PER_SUCCESS = 64;
+/** An operation must have done something once in so many games on average, and a kind of it, which a handler declares. */
+const GAMES_PER_SUCCESS = { operation: 4, kind: 16 };
 
 /**
  * Runs the Solidity tests, prints how often the operations of their games did something, and fails if one hardly ever
@@ -23,10 +23,10 @@ export default async function countOperations<Args extends { testFiles?: string[
   const rare: string[] = [];
   const played = await operationCounts(file, await hre.solidity.getArtifactsDirectory("tests"));
   for (const { handler, games, counts } of played) {
-    const columns = counts.map(([operation, count]) => `${operation} ${count}`);
+    const columns = counts.map(({ name, count }) => `${name} ${count}`);
     console.log(`  ${games} games with ${handler}: ${columns.join(", ")}`);
-    for (const [operation, count] of counts)
-      if (count < Math.floor(games / GAMES_PER_SUCCESS)) rare.push(`${handler}: ${operation}`);
+    for (const { name, sort, count } of counts)
+      if (count < Math.floor(games / GAMES_PER_SUCCESS[sort])) rare.push(`${handler}: ${name}`);
   }
   const { testFiles = [], grep } = args;
   if (testFiles.length === 0 && grep === undefined && played.length === 0) rare.push("all of them");

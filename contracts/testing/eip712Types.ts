@@ -19,12 +19,13 @@ const sources = [
   ].map((name) => resolve(`@openzeppelin/contracts/${name}.sol`)),
 ];
 
+/** A source in which a text that goes over several lines is one. */
+const read = (file: string) => readFileSync(file, "utf8").replaceAll(/"\n\s*"/g, "");
+
 /** Every text between quotes in the contracts that defines an EIP-712 type, once: what `encodeType` gives. */
 export const encodedTypes: readonly string[] = [
   ...new Set(
-    sources.flatMap((file) =>
-      [...readFileSync(file, "utf8").matchAll(/"([A-Z]\w*[ (][^"]*\))"/g)].map(([, type = ""]) => type),
-    ),
+    sources.flatMap((file) => [...read(file).matchAll(/"([A-Z]\w*[ (][^"]*\))"/g)].map(([, type = ""]) => type)),
   ),
 ];
 

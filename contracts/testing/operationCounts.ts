@@ -5,16 +5,21 @@ import { dataLength, dataSlice, decodeBytes32String, FunctionFragment, Interface
 interface HandlerCounts {
   readonly handler: string;
   readonly games: number;
-  readonly counts: readonly (readonly [operation: string, count: number])[];
+  readonly counts: readonly {
+    readonly name: string;
+    readonly sort: "operation" | "kind";
+    readonly count: number;
+  }[];
 }
 
 /**
- * Adds up what `HandlerTest` wrote, `handler:operation=count,...;` for each game. Every function of a handler that the runner can call is
- * an operation, whether it ever did something or not; so is every kind that it declares. `artifacts` is the folder of the tests' artifacts.
+ * Adds up what `HandlerTest` wrote: `handler:operation=count,...;` for each game, and `handler+:...` for what an invariant played by
+ * itself. Every function of a handler that the runner can call is an operation, whether it ever did something or not; what is declared
+ * besides is a kind. `artifacts` is the folder of the tests' artifacts.
  */
 export async function operationCounts(file: string, artifacts: string): Promise<HandlerCounts[]> {
   const text = existsSync(file) ? readFileSync(file, "utf8").replaceAll("\n", "") : "";
-  const games = Map.groupBy(text.split(";").slice(0, -1), (game) => game.slice(0, game.indexOf(":")));
+  const games = Map.groupBy(text.split(";").slice(0, -1), (game) => /^\w+/.exec(game)?.[0] ?? "");
   return Promise.all(
     [...games].map(async ([handler, played]) => {
       const path = join(artifacts, "test", "solidity", `${handler}.sol`, `${handler}.json`);
@@ -26,7 +31,12 @@ export async function operationCounts(file: string, artifacts: string): Promise<
           operations.find(({ selector }) => selector === dataSlice(key, 0, 4))?.name ?? decodeBytes32String(key);
         counts.set(name, (counts.get(name) ?? 0) + count);
       }
-      return { handler, games: played.length, counts: [...counts] };
+      const sortOf = (name: string) => (operations.some((operation) => operation.name === name) ? "operation" : "kind");
+      return {
+        handler,
+        games: played.filter((game) => game.startsWith(`${handler}:`)).length,
+        counts: [...counts].map(([name, count]) => ({ name, sort: sortOf(name), count })),
+      };
     }),
   );
 }

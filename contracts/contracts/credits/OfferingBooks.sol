@@ -7,8 +7,8 @@ import {Offerings} from "../libraries/Offerings.sol";
 
 /**
  * @title OfferingBooks
- * @notice The books of every offering: which credits are outstanding and which are consumed. A credit is issued once, and
- * then retired or consumed once; where it is in between, wallets and sessions say.
+ * @notice The books of every offering: which credits are outstanding and which are consumed. A credit is issued once,
+ * and then retired or consumed once; where it is in between, wallets and sessions say.
  */
 abstract contract OfferingBooks is ICredits {
     using Offerings for Offering;
@@ -36,7 +36,7 @@ abstract contract OfferingBooks is ICredits {
         if (_states[offering].standing == Standing.Unregistered) revert Credits_UnknownOffering(offering);
     }
 
-    /// @dev Counts new credits as outstanding. The caller puts them where they belong, then collects the cost.
+    /// @dev Counts new credits as outstanding. The caller puts them where they belong, then takes the cost.
     function _issue(Offering calldata o, bytes32 offering, uint256 credits) internal returns (uint256 cost) {
         // Not after `expiresAt` either: the sale ends first.
         if (block.timestamp > o.sellUntil) revert Credits_SaleEnded(o.sellUntil, block.timestamp);

@@ -6,15 +6,15 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {ICredits, Offering} from "../interfaces/ICredits.sol";
 import {IShares} from "../interfaces/IShares.sol";
-import {Accounts} from "../libraries/Accounts.sol";
 import {CreditMath} from "../libraries/CreditMath.sol";
 import {Offerings} from "../libraries/Offerings.sol";
+import {Terms} from "../libraries/Terms.sol";
 import {OfferingBooks} from "./OfferingBooks.sol";
 
 /**
  * @title RevenueSplit
- * @notice The revenue of consumed credits: it is released from escrow to shareholders, treasury and operator, of whom the
- * last two claim it.
+ * @notice The revenue of consumed credits: it is released from escrow to shareholders, treasury and operator, of whom
+ * the last two claim it.
  */
 abstract contract RevenueSplit is OfferingBooks, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
@@ -57,7 +57,7 @@ abstract contract RevenueSplit is OfferingBooks, ReentrancyGuardTransient {
         bytes32 offering = _registered(o);
         address from = _account(o, offering, role);
         if (msg.sender != from) revert Credits_NotAccount(from, msg.sender);
-        Accounts.check(to);
+        Terms.checkAccount(to);
 
         _successors[offering][role] = to;
         emit AccountHandedOver(offering, role, from, to);

@@ -43,8 +43,8 @@ abstract contract Sessions is ICredits {
         if (slot.cap() == 0) revert Credits_SessionNotOpen(id);
     }
 
-    /// @dev Locks `credits`, more than 0, of `owner` under `signer`, of whom `id` is made. The owner must have authorised
-    /// that.
+    /// @dev Locks `credits`, more than 0, of `owner` under `signer`, of whom `id` is made. The owner must have
+    /// authorised that.
     function _open(bytes32 offering, bytes32 id, address owner, address signer, bytes32 salt, uint48 credits) internal {
         if (signer == address(0)) revert Credits_InvalidSigner(signer);
         if (_sessions[offering][id].signer() != address(0)) revert Credits_SessionExists(id);

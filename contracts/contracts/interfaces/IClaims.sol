@@ -20,6 +20,7 @@ interface IClaims {
      * with each other: a payment token that is paused, or that refuses this holder, is no reason to withhold what the
      * others owe. Only a model that burns the gas of the whole transaction can stop it; leave that one out.
      * @param models Where to claim, in any order. Naming a model twice pays once.
+     * @param holder Whose revenue is claimed, and who is paid.
      * @return amounts What each model says that it paid, in the same order; 0 if nothing was claimable, or it failed.
      */
     function claimAll(IShares[] calldata models, address holder) external returns (uint256[] memory amounts);

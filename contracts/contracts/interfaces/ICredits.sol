@@ -22,8 +22,8 @@ pragma solidity ^0.8.24;
  * @param expiresAt Last second, in Unix time, at which credits are opened or consumed out of a wallet; not before
  * `sellUntil`. 0: never. It takes nothing away: vouchers, which are for use before it, settle until their session is
  * closed, and what is unspent can be redeemed for ever.
- * @param transferable Whether credits may go from one wallet to another. If not, they move by buying, opening, consuming
- * and redeeming alone.
+ * @param transferable Whether credits may go from one wallet to another. If not, they move by buying, opening,
+ * consuming and redeeming alone.
  */
 struct Offering {
     address model;
@@ -220,9 +220,6 @@ interface ICredits {
     /// @notice The cap of a session holds no more credits.
     error Credits_SessionLimitExceeded(uint256 needed, uint256 available);
 
-    /// @notice The payment token moved another amount than it was asked for.
-    error Credits_InexactPayment(uint256 needed, uint256 received);
-
     /// @notice The way of paying is none of 0 permit, 1 authorization, 2 Permit2.
     error Credits_UnknownPaymentMethod(uint8 method);
 
@@ -269,8 +266,8 @@ interface ICredits {
      * `Credits_ExpiresBeforeSaleEnds` or `Credits_InvalidAccount`.
      * Trust: whoever registers chooses `model`; buyers who care about shareholders check that it is a genuine `Shares`.
      * @param o Terms of the offering.
-     * @param operatorSignature `o.operator`'s signature of the `Offering` typed data: ECDSA, or ERC-1271 of a contract. It
-     * cannot be revoked: it is good as long as the offering can sell.
+     * @param operatorSignature `o.operator`'s signature of the `Offering` typed data: ECDSA, or ERC-1271 of a contract.
+     * It cannot be revoked: it is good as long as the offering can sell.
      * @return offering Id of the offering.
      */
     function register(Offering calldata o, bytes calldata operatorSignature) external returns (bytes32 offering);
@@ -281,7 +278,7 @@ interface ICredits {
      * @notice Buys credits for a wallet, paid from the caller's allowance.
      * @dev `to` is called back last, if it is a contract, and must accept ERC-1155. Reverts with
      * `Credits_UnknownOffering`, `Credits_SaleEnded`, `Credits_ZeroCredits`, `Credits_OfferingLimitExceeded`,
-     * `Credits_InexactPayment`, or with the errors of the payment token or of ERC-1155.
+     * `Transfers_Inexact`, or with the errors of the payment token or of ERC-1155.
      * @param o Terms of the offering.
      * @param credits Millicredits to buy.
      * @param to Receives the credits.
@@ -305,8 +302,8 @@ interface ICredits {
     /**
      * @notice Buys what a payer has signed for, into a wallet, or into a session that is opened if it is not there yet.
      * @dev Reverts like `buy`, `buyAndOpen` or `topUp`, with the errors of the payment token or of Permit2, and with
-     * `Credits_UnknownPaymentMethod` or `Credits_NotPayer`: a permit counts only from its payer, and a session is opened
-     * only for its payer, so that nobody can take its id first.
+     * `Credits_UnknownPaymentMethod` or `Credits_NotPayer`: a permit counts only from its payer, and a session is
+     * opened only for its payer, so that nobody can take its id first.
      * Trust: whoever brings an order cannot change it. It can be late: the price stays, `sellUntil` may pass.
      * @param o Terms of the offering.
      * @param order What is bought, and for whom.
@@ -319,12 +316,14 @@ interface ICredits {
 
     /**
      * @notice Locks credits of an owner's wallet in a new session, by the owner's signature. Anyone may bring it.
-     * @dev Reverts like `open`, and with `Credits_InvalidOwnerSignature`. The id is used once, so the signature is, too.
+     * @dev Reverts like `open`, and with `Credits_InvalidOwnerSignature`. The id is used once, so the signature is,
+     * too.
      * @param o Terms of the offering.
      * @param order What the owner opens.
      * @param deadline Last second, in Unix time, at which the signature is good.
      * @param signature The owner's of the typed data `Open(bytes32 offering,address owner,address signer,bytes32
-     * salt,uint48 credits,uint256 deadline)`: by a key, a contract (ERC-1271), or one that is not deployed yet (ERC-6492).
+     * salt,uint48 credits,uint256 deadline)`: by a key, a contract (ERC-1271), or one that is not deployed yet
+     * (ERC-6492).
      * @return session Id of the session.
      */
     function openFor(Offering calldata o, Order calldata order, uint256 deadline, bytes calldata signature)
@@ -333,8 +332,8 @@ interface ICredits {
 
     /**
      * @notice Locks credits of the caller's wallet in a new session, until they expire. Never ends with `sellUntil`.
-     * @dev Reverts with `Credits_ZeroCredits`, `Credits_Expired`, `Credits_InvalidSigner`, `Credits_SessionExists` or, naming needed and
-     * available credits, with `ERC1155InsufficientBalance`.
+     * @dev Reverts with `Credits_ZeroCredits`, `Credits_Expired`, `Credits_InvalidSigner`, `Credits_SessionExists` or,
+     * naming needed and available credits, with `ERC1155InsufficientBalance`.
      * @param o Terms of the offering.
      * @param signer Key whose vouchers spend the session.
      * @param salt Tells sessions of the same owner and signer apart.
@@ -367,9 +366,9 @@ interface ICredits {
      * cumulative, so a replay does nothing. They settle until the session is closed.
      * Reverts with `Credits_UnknownOffering` or `Credits_MalformedRows`.
      * @param o Terms of the offering.
-     * @param rows Packed, 134 bytes each: `{bytes32 session, uint48 cumulative, bytes32 receiptsHead, bytes32 r, bytes32
-     * vs}`, where `r` and `vs` are the EIP-2098 signature, low s only, of the `Voucher` typed data by the session's
-     * signer.
+     * @param rows Packed, 134 bytes each: `{bytes32 session, uint48 cumulative, bytes32 receiptsHead, bytes32 r,
+     * bytes32 vs}`, where `r` and `vs` are the EIP-2098 signature, low s only, of the `Voucher` typed data by the
+     * session's signer.
      * @param receiptsRoot Merkle root of receipts to anchor in the event, or zero.
      * @return consumed Millicredits that this batch consumed.
      */
@@ -473,10 +472,21 @@ interface ICredits {
 
     /* -------------------------------------------------- VIEWS -------------------------------------------------- */
 
-    /// @notice EIP-712 struct hash of `o`: its id here, registered or not.
+    /**
+     * @notice EIP-712 struct hash of `o`: its id here, registered or not.
+     * @param o Terms of the offering.
+     * @return offering Id of the offering.
+     */
     function offeringId(Offering calldata o) external pure returns (bytes32 offering);
 
-    /// @notice Id of a session, opened or not.
+    /**
+     * @notice Id of a session, opened or not.
+     * @param offering Id of the offering.
+     * @param owner Owner of the session.
+     * @param signer Signer of the session.
+     * @param salt Salt of the session.
+     * @return session Keccak-256 of the four, ABI-encoded.
+     */
     function sessionId(bytes32 offering, address owner, address signer, bytes32 salt)
         external
         pure
@@ -484,6 +494,8 @@ interface ICredits {
 
     /**
      * @notice State of a session of an offering.
+     * @param offering Id of the offering.
+     * @param session Id of the session.
      * @return signer Key whose vouchers spend the session; zero if it was never opened.
      * @return cap Millicredits ever locked in it; zero if it was never opened or is closed.
      * @return used Millicredits consumed so far.
@@ -496,6 +508,7 @@ interface ICredits {
 
     /**
      * @notice State of an offering.
+     * @param offering Id of the offering; all is 0 if it was never registered.
      * @return outstanding Millicredits bought, and neither consumed nor redeemed, in wallets and sessions.
      * @return consumed Millicredits consumed so far.
      * @return released Base units released so far.
@@ -513,22 +526,48 @@ interface ICredits {
             uint256 treasuryClaimed
         );
 
-    /// @notice Account that holds a role (0 operator, 1 treasury). Reverts with `Credits_UnknownRole`.
+    /**
+     * @notice Account that holds a role (0 operator, 1 treasury). Reverts with `Credits_UnknownRole`.
+     * @param o Terms of the offering.
+     * @param role 0 operator, 1 treasury.
+     * @return Who is paid. Zero only for a treasury without a part, or of terms that cannot be registered.
+     */
     function account(Offering calldata o, uint8 role) external view returns (address);
 
-    /// @notice Base units that the outstanding credits of `o` can be redeemed for: floor(price x outstanding / 1e9).
+    /**
+     * @notice Base units that the outstanding credits of `o` can be redeemed for: floor(price x outstanding / 1e9).
+     * @param o Terms of the offering.
+     * @return Base units; 0 if the offering was never registered.
+     */
     function escrow(Offering calldata o) external view returns (uint256);
 
-    /// @notice Base units that `claim` would pay now. Reverts with `Credits_UnknownRole`.
+    /**
+     * @notice Base units that `claim` would pay now. Reverts with `Credits_UnknownRole`.
+     * @param o Terms of the offering.
+     * @param role 0 operator, 1 treasury.
+     * @return Base units; 0 if the offering was never registered.
+     */
     function claimable(Offering calldata o, uint8 role) external view returns (uint256);
 
-    /// @notice EIP-712 digest that the signer of `session` signs: its use so far and the head of its receipt chain.
+    /**
+     * @notice EIP-712 digest that the signer of `session` signs: its use so far and the head of its receipt chain.
+     * @param session Id of the session.
+     * @param cumulative Millicredits used so far.
+     * @param receiptsHead Hash of the session's last receipt that the voucher covers; zero if there is none.
+     * @return What `ecrecover` takes; of this contract on this chain.
+     */
     function voucherDigest(bytes32 session, uint48 cumulative, bytes32 receiptsHead) external view returns (bytes32);
 
     /**
      * @notice The receipt of a consumption, for whoever checks one: the EIP-712 struct hash
      * `Consumption(bytes32 offering,address owner,bytes32 subject,uint256 credits,uint256 sequence)`.
      * @dev It says what `Consumed` would say, not that it ever happened.
+     * @param offering Id of the offering.
+     * @param owner Out of whose wallet.
+     * @param subject What the rights were exercised on.
+     * @param credits Millicredits consumed.
+     * @param sequence Millicredits of the offering that were consumed before these.
+     * @return receipt The struct hash.
      */
     function consumptionHash(
         bytes32 offering,

@@ -37,7 +37,7 @@ struct Campaign {
  * @notice Where a campaign stands. From `Funding` it goes to `Failed` or `Funded`, from there to `Completed` or
  * `Ended`.
  * @dev `Unknown`: never created. `Funding`: contributions are taken. `Failed`: the goal was missed. `Funded`:
- * milestones are open. `Completed`: all were released. `Ended`: contributors ended it before.
+ * milestones are open. `Completed`: all were released. `Ended`: it was vetoed, or overdue, before.
  */
 enum CampaignStatus {
     Unknown,
@@ -62,11 +62,11 @@ enum CampaignStatus {
  *
  * Trust: the contract has no owner, no pause and no upgrade. Contributors trust the model's owner with the milestone
  * that is announced while they do not look, and with no other. Whoever contributes the veto threshold can end a
- * campaign; whoever contributes so much that the others stay below it, half the goal at least, takes their veto away, and a contribution that
- * fills the goal can come before another that was sent earlier, which then reverts. Until shares are locked for
- * contributors, the lock of the allocation votes and earns for the treasury. Contributors check that
- * `model` is a genuine `Shares`: if it is not, their shares are worth nothing, but still no exit of money calls the
- * model or the vault, so that neither can hold a refund back.
+ * campaign; whoever contributes so much that the others stay below it, half the goal at least, takes their veto away,
+ * and a contribution that fills the goal can come before another that was sent earlier, which then reverts. Until
+ * shares are locked for contributors, the lock of the allocation votes and earns for the treasury. Contributors check
+ * that `model` is a genuine `Shares`: if it is not, their shares are worth nothing, but still no exit of money calls
+ * the model or the vault, so that neither can hold a refund back.
  */
 interface ICrowdfund {
     /* ------------------------------------------------ EVENTS ------------------------------------------------ */
@@ -88,7 +88,7 @@ interface ICrowdfund {
     /// @notice `amount` was paid to the beneficiary for a milestone.
     event MilestoneReleased(bytes32 indexed campaign, uint256 milestone, address indexed beneficiary, uint256 amount);
 
-    /// @notice Contributors ended the campaign when `spent` of the goal had been released.
+    /// @notice The campaign was vetoed, or overdue, when `spent` of the goal had been released.
     event CampaignEnded(bytes32 indexed campaign, uint256 spent);
 
     /// @notice `contributor` got `amount` back, paid to `to`.
@@ -100,8 +100,8 @@ interface ICrowdfund {
     /// @notice The treasury received `shares` of `contributor`, who was refunded for them or can be.
     event SharesSurrendered(bytes32 indexed campaign, address indexed contributor, uint256 shares);
 
-    /// @notice `contributor` took the shares that it `kept` out, to `to`.
-    event SharesTaken(bytes32 indexed campaign, address indexed contributor, address to, uint256 kept);
+    /// @notice `contributor` took the `shares` that it had paid for, to `to`.
+    event SharesTaken(bytes32 indexed campaign, address indexed contributor, address to, uint256 shares);
 
     /// @notice The treasury received `shares` that no contributor gets.
     event SharesReturned(bytes32 indexed campaign, uint256 shares);
@@ -187,6 +187,7 @@ interface ICrowdfund {
      * `Crowdfund_ZeroAmount`, `Crowdfund_DeadlineOutOfBounds`, `Crowdfund_VetoThresholdOutOfBounds`,
      * `Crowdfund_VetoWindowOutOfBounds`, `Crowdfund_TimeoutOutOfBounds`, `Crowdfund_MilestonesOutOfBounds` or
      * `Crowdfund_MilestonesMismatch`.
+     * @param c Terms of the campaign.
      * @return campaign Id of the campaign.
      */
     function create(Campaign calldata c) external returns (bytes32 campaign);
@@ -206,6 +207,7 @@ interface ICrowdfund {
      * @notice Announces the release of the next milestone, which opens its veto window.
      * @dev The caller must be the owner of the model at this time. Reverts with `Crowdfund_WrongStatus` unless
      * `Funded`, `Crowdfund_NotModelOwner`, `Crowdfund_Overdue` or `Crowdfund_AlreadyAnnounced`.
+     * @param c Terms of the campaign.
      */
     function announce(Campaign calldata c) external;
 
@@ -214,6 +216,7 @@ interface ICrowdfund {
      * @dev Vetoes of one release alone are added up. The veto that reaches the threshold makes the campaign `Ended`.
      * Reverts with `Crowdfund_WrongStatus` unless `Funded`, `Crowdfund_NotAnnounced`, `Crowdfund_VetoWindowClosed`,
      * `Crowdfund_NoContribution` or `Crowdfund_AlreadyVetoed`.
+     * @param c Terms of the campaign.
      */
     function veto(Campaign calldata c) external;
 
@@ -221,6 +224,7 @@ interface ICrowdfund {
      * @notice Pays the announced milestone to the beneficiary, if it was not vetoed. Anyone may call.
      * @dev The last one makes the campaign `Completed`. Reverts with `Crowdfund_WrongStatus` unless `Funded`,
      * `Crowdfund_NotAnnounced`, `Crowdfund_VetoWindowOpen`, `Crowdfund_Overdue`, or if the payment token does.
+     * @param c Terms of the campaign.
      */
     function release(Campaign calldata c) external;
 
@@ -228,6 +232,7 @@ interface ICrowdfund {
      * @notice Ends a campaign whose next release was not announced, or not executed, in time. Anyone may call: to ask
      * for a contribution would keep nobody away, since one base unit is one.
      * @dev Reverts with `Crowdfund_WrongStatus` unless `Funded`, or with `Crowdfund_NotOverdue`.
+     * @param c Terms of the campaign.
      */
     function end(Campaign calldata c) external;
 
@@ -236,8 +241,8 @@ interface ICrowdfund {
     /**
      * @notice Pays back what the caller contributed to a `Failed` campaign, or the unspent part of it if `Ended`.
      * @dev It calls neither the model nor the vault. The shares that match the refund are surrendered whether it is
-     * asked for or not: `surrenderShares` gives them to the treasury, whoever calls it. Reverts with `Crowdfund_WrongStatus`
-     * unless `Failed` or `Ended`, `Crowdfund_InvalidAccount`, `Crowdfund_NoContribution` or
+     * asked for or not: `surrenderShares` gives them to the treasury, whoever calls it. Reverts with
+     * `Crowdfund_WrongStatus` unless `Failed` or `Ended`, `Crowdfund_InvalidAccount`, `Crowdfund_NoContribution` or
      * `Crowdfund_AlreadyRefunded`.
      * @param c Terms of the campaign.
      * @param to Receives the money.
@@ -247,18 +252,20 @@ interface ICrowdfund {
 
     /**
      * @notice Locks a contributor's shares in the vault, so that they earn for it. Anyone may call.
-     * @dev Also when the campaign is over, for who has not taken them: until then they earn for the treasury. Reverts with
-     * `Crowdfund_WrongStatus` unless `Funded`, `Completed` or `Ended`, `Crowdfund_NoContribution`,
+     * @dev Also when the campaign is over, for who has not taken them: until then they earn for the treasury. Reverts
+     * with `Crowdfund_WrongStatus` unless `Funded`, `Completed` or `Ended`, `Crowdfund_NoContribution`,
      * `Crowdfund_AlreadyLocked` or `Crowdfund_AlreadyTaken`.
+     * @param c Terms of the campaign.
+     * @param contributor Whose shares, and who owns the lock.
      * @return lock Id of the lock in the vault; means nothing if `shares` is 0.
      * @return shares Allocation x contribution / goal, rounded down, less what was surrendered.
      */
     function lockShares(Campaign calldata c, address contributor) external returns (uint256 lock, uint64 shares);
 
     /**
-     * @notice Gives the treasury those of a contributor's shares that match the unspent part of its contribution. Anyone
-     * may call, whether they were locked before or not. A treasury that is the box of the shares' own lock has them there
-     * already.
+     * @notice Gives the treasury those of a contributor's shares that match the unspent part of its contribution.
+     * Anyone may call, whether they were locked before or not. A treasury that is the box of the shares' own lock has
+     * them there already.
      * @dev The others stay where they are, earn and vote as before, until the contributor takes them. What goes to the
      * treasury votes there only if the treasury has delegated its own shares. Gives nothing, and
      * does not revert, when there is nothing to give or it was given. Reverts with `Crowdfund_WrongStatus` unless
@@ -270,43 +277,54 @@ interface ICrowdfund {
     function surrenderShares(Campaign calldata c, address contributor) external returns (uint64 surrendered);
 
     /**
-     * @notice Takes out the caller's shares that match what was spent of its contribution; the treasury gets the others, as
-     * by `surrenderShares`.
-     * @dev For the contributor alone: shares that leave a lock no longer vote as the lock did, and whoever could take them
-     * out for others would take their votes away before they count. Reverts with `Crowdfund_WrongStatus` unless
+     * @notice Takes out the caller's shares that match what was spent of its contribution; the treasury gets the
+     * others, as by `surrenderShares`.
+     * @dev For the contributor alone: shares that leave a lock no longer vote as the lock did, and whoever could take
+     * them out for others would take their votes away before they count. Reverts with `Crowdfund_WrongStatus` unless
      * `Completed` or `Ended`, `Crowdfund_InvalidAccount`, `Crowdfund_NoContribution`, `Crowdfund_AlreadyTaken`, or as
      * `IShareVault.release` does.
      * @param c Terms of the campaign.
      * @param to Receives the shares.
-     * @return kept The caller's shares x spent / goal, rounded down: all of them if `Completed`.
+     * @return shares The caller's shares x spent / goal, rounded down: all of them if `Completed`.
      */
-    function takeShares(Campaign calldata c, address to) external returns (uint64 kept);
+    function takeShares(Campaign calldata c, address to) external returns (uint64 shares);
 
     /**
      * @notice Gives the treasury what no contributor gets: the allocation of a `Failed` campaign, or what rounding left
      * once every contributor's shares were locked, surrendered or taken. Anyone may call.
      * @dev Gives nothing, and does not revert, when there is nothing to give.
+     * @param c Terms of the campaign.
      * @return shares Shares given.
      */
     function returnShares(Campaign calldata c) external returns (uint64 shares);
 
     /* ------------------------------------------------- VIEWS ------------------------------------------------- */
 
-    /// @notice Id of a campaign with these terms, whether created or not.
+    /**
+     * @notice Id of a campaign with these terms, whether created or not.
+     * @param c Terms of the campaign.
+     * @return campaign Keccak-256 of the ABI-encoded terms.
+     */
     function campaignId(Campaign calldata c) external pure returns (bytes32 campaign);
 
-    /// @notice Where a campaign stands now.
+    /**
+     * @notice Where a campaign stands now.
+     * @param c Terms of the campaign.
+     * @return `Unknown` if it was never created.
+     */
     function status(Campaign calldata c) external view returns (CampaignStatus);
 
     /**
      * @notice The books of a campaign.
+     * @param campaign Id of the campaign; all is 0 if it was never created.
      * @return contributed Base units contributed; refunds do not reduce it.
      * @return spent Base units released to the beneficiary.
      * @return milestone Number of milestones released: the index of the next one.
      * @return vetoUntil Last second at which the announced release can be vetoed; 0 if none is announced.
      * @return vetoes Base units whose contributors have vetoed it.
      * @return overdueAfter Last second of the time to announce, or to execute, the next release; 0 before `Funded`.
-     * @return unassigned Shares of the allocation that are no contributor's by now, and that the treasury did not receive.
+     * @return unassigned Shares of the allocation that are no contributor's by now, and that the treasury did not
+     * receive.
      */
     function campaignState(bytes32 campaign)
         external
@@ -323,9 +341,11 @@ interface ICrowdfund {
 
     /**
      * @notice A contributor's part in a campaign.
-     * @return amount Base units contributed.
+     * @param campaign Id of the campaign.
+     * @param contributor Any account.
+     * @return amount Base units contributed, refunded or not; 0 if it contributed nothing.
      * @return locked Whether its shares were locked for it, in `lock`.
-     * @return lock Id of the lock in the vault.
+     * @return lock Id of the lock in the vault; 0 if it has none.
      * @return surrendered Whether the treasury got its part of them.
      * @return taken Whether it has taken the others.
      * @return refunded Whether it got its refund.
@@ -335,6 +355,9 @@ interface ICrowdfund {
         view
         returns (uint256 amount, bool locked, uint256 lock, bool surrendered, bool taken, bool refunded);
 
-    /// @notice Where shares are held.
+    /**
+     * @notice Where shares are held.
+     * @return The vault, for ever the same. Trust: with the shares of every campaign, and with no money.
+     */
     function vault() external view returns (IShareVault);
 }

@@ -137,6 +137,8 @@ interface IModelRegistry {
      * @dev A model whose DAO moved to another governor may be registered again. Reverts with
      * `ModelRegistry_AlreadyRegistered`, `ModelRegistry_UnknownGovernor`, `ModelRegistry_WrongShares`,
      * `ModelRegistry_WrongTimelock`, `ModelRegistry_WrongOwner` or `ModelRegistry_WrongRole`.
+     * @param model The model's `Shares`.
+     * @param governor Created by `createGovernor`.
      */
     function register(IShares model, IGovernor governor) external;
 
@@ -145,12 +147,16 @@ interface IModelRegistry {
      * a `ModelGovernor` proposes to, cancels or executes in, that nobody but itself administers, and whose governor
      * votes with the model's shares.
      * @dev Reverts like `register` when that is no longer so, or with `ModelRegistry_UnknownModel`.
+     * @param model The model's `Shares`.
      * @return governor The model's governor.
      * @return timelock The owner of the model: what holds the DAO's treasury and acts for it.
      */
     function verify(IShares model) external view returns (IGovernor governor, TimelockController timelock);
 
-    /// @notice Hash of the creation code of `ModelGovernor`, without constructor arguments.
+    /**
+     * @notice Hash of the creation code of `ModelGovernor`, without constructor arguments.
+     * @return Keccak-256, for ever the same.
+     */
     function governorCodeHash() external view returns (bytes32);
 
     /* ---------------------------------------------- PUBLISHING ---------------------------------------------- */
@@ -158,6 +164,8 @@ interface IModelRegistry {
     /**
      * @notice Publishes the next version of a model's manifest.
      * @dev The caller must be the owner of `model`. Reverts with `ModelRegistry_NotModelOwner`.
+     * @param model The model's `Shares`.
+     * @param manifest What the model is made of from now on.
      * @return version Its number, from 1 on.
      */
     function publishManifest(IShares model, Manifest calldata manifest) external returns (uint256 version);
@@ -165,19 +173,39 @@ interface IModelRegistry {
     /**
      * @notice Publishes the next version of a model's roster of contributors.
      * @dev The caller must be the owner of `model`. Reverts with `ModelRegistry_NotModelOwner`.
+     * @param model The model's `Shares`.
+     * @param contributors All of them, not the changes. May be empty.
      * @return version Its number, from 1 on.
      */
     function publishRoster(IShares model, Contributor[] calldata contributors) external returns (uint256 version);
 
-    /// @notice Number of the latest manifest of `model`; 0 if there is none.
+    /**
+     * @notice Number of the latest manifest of `model`.
+     * @param model The model's `Shares`.
+     * @return From 1 on; 0 if none was published.
+     */
     function manifestVersion(address model) external view returns (uint256);
 
-    /// @notice Keccak-256 of the ABI-encoded `Manifest` of a version; 0 if there is none.
+    /**
+     * @notice Keccak-256 of the ABI-encoded `Manifest` of a version.
+     * @param model The model's `Shares`.
+     * @param version From 1 on.
+     * @return The hash; 0 if there is no such version.
+     */
     function manifestHash(address model, uint256 version) external view returns (bytes32);
 
-    /// @notice Number of the latest roster of `model`; 0 if there is none.
+    /**
+     * @notice Number of the latest roster of `model`.
+     * @param model The model's `Shares`.
+     * @return From 1 on; 0 if none was published.
+     */
     function rosterVersion(address model) external view returns (uint256);
 
-    /// @notice Keccak-256 of the ABI-encoded `Contributor[]` of a version; 0 if there is none.
+    /**
+     * @notice Keccak-256 of the ABI-encoded `Contributor[]` of a version.
+     * @param model The model's `Shares`.
+     * @param version From 1 on.
+     * @return The hash; 0 if there is no such version.
+     */
     function rosterHash(address model, uint256 version) external view returns (bytes32);
 }

@@ -331,6 +331,7 @@ interface IOperatorBond {
 
     /**
      * @notice State of the bond of a metering key.
+     * @param meteringKey Any key.
      * @return owner Who bonded it; zero if it was never bonded.
      * @return paymentToken Token of the stake.
      * @return stake Base units that can be slashed now.
@@ -342,19 +343,30 @@ interface IOperatorBond {
         view
         returns (address owner, IERC20 paymentToken, uint256 stake, uint64 withdrawableAt, bool slashed);
 
-    /// @notice All receipt keys that a bond has ever named, in that order.
+    /**
+     * @notice All receipt keys that a bond has ever named, in that order.
+     * @param meteringKey Metering key of the bond.
+     * @return With those that were removed; empty if it was never bonded.
+     */
     function receiptKeys(address meteringKey) external view returns (address[] memory);
 
     /**
      * @notice Which bond answers for a receipt key.
+     * @param receiptKey Any key.
      * @return meteringKey Metering key of the bond; zero if none named it.
      * @return liableUntil When the bond ceases to answer for it; zero if it was not removed.
      */
     function bondOfReceiptKey(address receiptKey) external view returns (address meteringKey, uint64 liableUntil);
 
-    /// @notice Seconds between `unbond` and the withdrawal, and for which a bond answers for a key that was removed.
+    /**
+     * @notice Seconds between `unbond` and the withdrawal, and for which a bond answers for a key that was removed.
+     * @return Seconds, for ever the same.
+     */
     function unbondingDelay() external view returns (uint256);
 
-    /// @notice The contract whose receipts and vouchers prove faults.
+    /**
+     * @notice The contract whose receipts and vouchers prove faults.
+     * @return The address of `Credits` on this chain, for ever the same. Trust: none; it is never called.
+     */
     function credits() external view returns (address);
 }

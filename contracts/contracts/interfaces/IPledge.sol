@@ -114,6 +114,9 @@ interface IPledge {
     /// @notice Only the borrower may do this.
     error Pledge_NotBorrower(address borrower, address caller);
 
+    /// @notice The borrower cannot lend to itself.
+    error Pledge_LenderIsBorrower(address account);
+
     /// @notice The model takes another payment token than the terms.
     error Pledge_PaymentTokenMismatch(address expected, address actual);
 
@@ -144,16 +147,18 @@ interface IPledge {
      * @notice Offers shares of the caller, by allowance, as a pledge. They go into a lock of the vault at once.
      * @dev Reverts: `Pledge_ZeroPrincipal`, `Pledge_ZeroTerm`, `Pledge_DebtTooLow`, `Pledge_StartPriceTooLow`,
      * `Pledge_PaymentTokenMismatch`, or as `IShareVault.lockUnder` or the model do.
+     * @param terms What is pledged, and for what.
      * @return id Hash of the lock, the caller and the terms.
      */
     function offer(Terms calldata terms) external returns (bytes32 id);
 
     /**
      * @notice Takes the shares back as long as nobody lent, or once the debt is paid. For the borrower alone.
-     * @dev Until then they vote through the lock, as the borrower says. Whoever could send them back by paying the last of
-     * the debt would take those votes away before they count.
+     * @dev Until then they vote through the lock, as the borrower says. Whoever could send them back by paying the last
+     * of the debt would take those votes away before they count.
      *
      * Reverts: `Pledge_WrongStatus`, `Pledge_NotBorrower`.
+     * @param id Id of the pledge.
      */
     function withdraw(bytes32 id) external;
 
@@ -161,16 +166,20 @@ interface IPledge {
      * @notice Lends: pays the principal from the caller to the borrower, by allowance.
      * @dev Revenue that came in before is the borrower's. The debt is owed to the caller, for good.
      *
-     * Reverts: `Pledge_WrongStatus`, `Transfers_Inexact`, or as the payment token or the model do.
+     * Reverts: `Pledge_WrongStatus`, `Pledge_LenderIsBorrower`, `Transfers_Inexact`, or as the payment token or the
+     * model do.
+     * @param id Id of the pledge.
      */
     function lend(bytes32 id) external;
 
     /**
      * @notice Pays up to `amount` of the debt from the caller, by allowance; no more than is left. Anyone may call.
-     * @dev With nothing left of the debt, the shares wait for the borrower's `withdraw`. Works after the due date too, until
-     * somebody buys. Asks nothing of the model; call `serve` before to let revenue pay first.
+     * @dev With nothing left of the debt, the shares wait for the borrower's `withdraw`. Works after the due date too,
+     * until somebody buys. Asks nothing of the model; call `serve` before to let revenue pay first.
      *
      * Reverts: `Pledge_WrongStatus`, `Transfers_Inexact`, or as the payment token does.
+     * @param id Id of the pledge.
+     * @param amount Base units, at most; more than is left is not taken.
      * @return paid Base units taken from the caller.
      */
     function repay(bytes32 id, uint96 amount) external returns (uint256 paid);
@@ -178,10 +187,11 @@ interface IPledge {
     /**
      * @notice Has the revenue of the shares pay the debt; what the debt does not need goes to the borrower. Anyone may
      * call, also when the pledge is over, for revenue that came in before.
-     * @dev With nothing left of the debt, the shares wait for the borrower's `withdraw`. Does nothing when nothing came in.
-     * Revenue that `Credits` has not released has not come in: release it before.
+     * @dev With nothing left of the debt, the shares wait for the borrower's `withdraw`. Does nothing when nothing came
+     * in. Revenue that `Credits` has not released has not come in: release it before.
      *
      * Reverts: `Pledge_WrongStatus` if nobody ever lent, or as `IShareVault.claim` does.
+     * @param id Id of the pledge.
      * @return revenue Base units that came in.
      */
     function serve(bytes32 id) external returns (uint256 revenue);
@@ -192,14 +202,15 @@ interface IPledge {
      * @notice Sells all shares of the pledge to the caller at the current price, taken by allowance. Anyone may call
      * once the debt is due and not paid.
      * @dev Revenue serves the debt before, unless it cannot be claimed because the token refuses the lock: then `serve`
-     * pays it out when it can be. Revenue that `Credits` has not released is the buyer's: lender and borrower release it
-     * before, as anyone can. A model whose revenue fails with the guard's own error is never sold, to the harm of who lent
-     * against it. What the price leaves of the debt is otherwise lost to the lender. The price only falls,
-     * so nobody pays more than they saw, and it falls for the borrower too: a payment token that stands still after the due
-     * date, so that nobody can repay or buy, leaves a low price when it moves again.
+     * pays it out when it can be. Revenue that `Credits` has not released is the buyer's: lender and borrower release
+     * it before, as anyone can. A model whose revenue fails with the guard's own error is never sold, to the harm of
+     * who lent against it. What the price leaves of the debt is otherwise lost to the lender. The price only falls, so
+     * nobody pays more than they saw, and it falls for the borrower too: a payment token that stands still after the
+     * due date, so that nobody can repay or buy, leaves a low price when it moves again.
      *
      * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`, `Pledge_CoveredByRevenue`, `Transfers_Inexact`, or with
      * `ReentrancyGuardReentrantCall` in the middle of a payment of revenue.
+     * @param id Id of the pledge.
      * @return price Base units taken from the caller.
      */
     function buy(bytes32 id) external returns (uint256 price);
@@ -211,26 +222,44 @@ interface IPledge {
      * @dev Sends nothing, and does not revert, when nothing was kept.
      *
      * Reverts: `Pledge_InvalidAccount`, or as the payment token does.
+     * @param paymentToken Which token was kept.
+     * @param to Receives it.
      * @return amount Base units sent.
      */
     function collect(IERC20 paymentToken, address to) external returns (uint256 amount);
 
     /* ------------------------------------------------ VIEWS ------------------------------------------------- */
 
-    /// @notice Where the shares wait.
+    /**
+     * @notice Where the shares wait.
+     * @return The vault, for ever the same. Trust: with the shares of every pledge.
+     */
     function vault() external view returns (IShareVault);
 
-    /// @notice The pledge as it stands; all zero if there is none.
+    /**
+     * @notice The pledge as it stands.
+     * @param id Id of the pledge.
+     * @return Its state; all zero, with the status `None`, if there is none.
+     */
     function pledgeOf(bytes32 id) external view returns (PledgeState memory);
 
     /**
      * @notice What all shares of the pledge cost at `time` if nobody bought, repaid or served before.
-     * @dev The start price at the due date, from where it falls evenly within seven days, and to no less than 1. Rounds up.
+     * @dev The start price at the due date, from where it falls evenly within seven days, and to no less than 1. Rounds
+     * up.
      *
      * Reverts: `Pledge_WrongStatus`, `Pledge_NotDue`.
+     * @param id Id of the pledge.
+     * @param time Unix time, not before the due date.
+     * @return Base units for all of them, at least 1.
      */
     function priceAt(bytes32 id, uint256 time) external view returns (uint256);
 
-    /// @notice Base units that `account` may collect.
+    /**
+     * @notice Base units that `account` may collect.
+     * @param paymentToken Which token was kept.
+     * @param account Any account.
+     * @return Base units; 0 if nothing was kept.
+     */
     function kept(IERC20 paymentToken, address account) external view returns (uint256);
 }

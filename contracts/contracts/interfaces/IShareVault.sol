@@ -6,6 +6,9 @@ import {IShares} from "./IShares.sol";
 /**
  * @notice When the shares of a lock vest: linearly from `start` to `end`, and none before `cliff`.
  * @dev Unix seconds, `start <= cliff <= end`. All three the same is a lock that opens at once, at that time.
+ * @param start When shares begin to vest.
+ * @param cliff Until when none can be taken out.
+ * @param end When all have vested.
  */
 struct Schedule {
     uint64 start;
@@ -108,6 +111,10 @@ interface IShareVault {
      *
      * Reverts: `ShareVault_ZeroShares`, `ShareVault_InvalidModel`, `ShareVault_InvalidAccount`,
      * `ShareVault_InvalidSchedule`, `Transfers_Inexact`, or as the model does.
+     * @param model Whose shares. Not vouched for: one that lies harms its own locks only.
+     * @param owner Whose shares they become.
+     * @param amount Shares, in units. Above 0.
+     * @param schedule When they vest.
      * @return id Of the lock: 1, 2, and so on.
      */
     function lock(IShares model, address owner, uint64 amount, Schedule calldata schedule)
@@ -121,6 +128,10 @@ interface IShareVault {
      * Reverts: as `lock`, but for the schedule.
      *
      * Trust: the owner trusts the controller with the shares and with their future revenue.
+     * @param model Whose shares. Not vouched for: one that lies harms its own locks only.
+     * @param owner Who votes with them, and earns at first.
+     * @param amount Shares, in units. Above 0.
+     * @param controller Who takes shares out and names the payee; not the owner.
      * @return id Of the lock, as `lock`.
      */
     function lockUnder(IShares model, address owner, uint64 amount, address controller)
@@ -134,6 +145,9 @@ interface IShareVault {
      *
      * Reverts: `ShareVault_UnknownLock`, `ShareVault_NotAllowed`, `ShareVault_InvalidAccount`,
      * `ShareVault_ExceedsReleasable`.
+     * @param id Id of the lock.
+     * @param to Receives the shares.
+     * @param amount Shares, in units, at most `releasable(id)`.
      */
     function release(uint256 id, address to, uint64 amount) external;
 
@@ -146,6 +160,7 @@ interface IShareVault {
      * else, and has `claimTo`.
      *
      * Reverts: `ShareVault_UnknownLock`, `ShareVault_NotAllowed`, or as the model or its payment token do.
+     * @param id Id of the lock.
      * @return amount Base units paid.
      */
     function claim(uint256 id) external returns (uint256 amount);
@@ -155,16 +170,20 @@ interface IShareVault {
      * @dev Pays nothing, and does not revert, when nothing is due.
      *
      * Reverts: `ShareVault_UnknownLock`, `ShareVault_InvalidAccount`, or as the model or its payment token do.
+     * @param id Id of the lock.
+     * @param to Receives the money.
      * @return amount Base units paid.
      */
     function claimTo(uint256 id, address to) external returns (uint256 amount);
 
     /**
      * @notice Names who receives the lock's revenue from now on. For the controller alone.
-     * @dev What accrued before is paid to the payee before, or reserved for it if the payment token refuses, so that
-     * neither payee can block or rob the other.
+     * @dev All revenue that came in until now is paid to the former payee, or reserved for it if the payment token
+     * refuses, so that neither payee can block or rob the other.
      *
      * Reverts: `ShareVault_UnknownLock`, `ShareVault_NotAllowed`, `ShareVault_InvalidAccount`, or as the model does.
+     * @param id Id of the lock.
+     * @param payee Who earns from now on.
      */
     function setPayee(uint256 id, address payee) external;
 
@@ -173,21 +192,40 @@ interface IShareVault {
     /**
      * @notice Has the shares of the lock vote through `delegatee`; zero for nobody. For the owner alone.
      * @dev The shares of a new lock vote through nobody. Reverts: `ShareVault_UnknownLock`, `ShareVault_NotAllowed`.
+     * @param id Id of the lock.
+     * @param delegatee Who votes; zero for nobody.
      */
     function delegate(uint256 id, address delegatee) external;
 
     /* ------------------------------------------------ VIEWS ------------------------------------------------- */
 
-    /// @notice What the vault holds, and for whom. Reverts with `ShareVault_UnknownLock`.
+    /**
+     * @notice What the vault holds, and for whom. Reverts with `ShareVault_UnknownLock`.
+     * @param id Id of the lock.
+     * @return The lock. Its `payee` is never zero.
+     */
     function lockOf(uint256 id) external view returns (Lock memory);
 
-    /// @notice Shares that `release` could take out now. Reverts with `ShareVault_UnknownLock`.
+    /**
+     * @notice Shares that `release` could take out now. Reverts with `ShareVault_UnknownLock`.
+     * @param id Id of the lock.
+     * @return Shares, in units: vested and not released, or all that are left under a controller.
+     */
     function releasable(uint256 id) external view returns (uint64);
 
-    /// @notice Base units that the lock could pay `account` now; what came in for the payee and is not accrued comes on top.
-    /// Reverts with `ShareVault_UnknownLock`.
+    /**
+     * @notice Base units that the lock could pay `account` now; what came in for the payee and is not accrued comes on
+     * top. Reverts with `ShareVault_UnknownLock`.
+     * @param id Id of the lock.
+     * @param account The payee, a former one, or any other, who gets 0.
+     * @return Base units.
+     */
     function claimable(uint256 id, address account) external view returns (uint256);
 
-    /// @notice The account that holds, earns and votes for this lock alone; known before the lock is.
+    /**
+     * @notice The account that holds, earns and votes for this lock alone; known before the lock is.
+     * @param id Id of a lock, existing or not.
+     * @return Its address, for ever the same.
+     */
     function boxOf(uint256 id) external view returns (address);
 }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {ICredits} from "../interfaces/ICredits.sol";
-
 /**
  * @title Accounts
- * @notice Where `Credits` may send money.
+ * @notice Which accounts nothing may be sent to.
  */
 library Accounts {
-    /// @notice Refuses zero and the contract itself, where money would be lost.
-    function check(address account) internal view {
-        if (account == address(0) || account == address(this)) revert ICredits.Credits_InvalidAccount(account);
+    /// @notice Whether what is sent to `account` would be lost: to zero, or to the contract that asks.
+    function isDeadEnd(address account) internal view returns (bool) {
+        return account == address(0) || account == address(this);
     }
 }

@@ -16,9 +16,12 @@ library CreditImage {
     function uri(bytes32 offering, string memory kind, string memory tier) internal pure returns (string memory) {
         string memory hue = Strings.toString(uint256(offering) % 360);
         bytes memory svg = abi.encodePacked(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 320"><rect width="320" height="320" rx="32" fill="#101624"/><path d="M176 36 92 172h54l-14 84 96-136h-56z" fill="hsl(',
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 320">'
+            '<rect width="320" height="320" rx="32" fill="#101624"/>'
+            '<path d="M176 36 92 172h54l-14 84 96-136h-56z" fill="hsl(',
             hue,
-            ',85%,62%)"/><g fill="#fff" font-family="sans-serif" text-anchor="middle"><text x="160" y="278" font-size="24">',
+            ',85%,62%)"/><g fill="#fff" font-family="sans-serif" text-anchor="middle">'
+            '<text x="160" y="278" font-size="24">',
             kind,
             '</text><text x="160" y="302" font-size="16">',
             tier,

@@ -9,7 +9,9 @@ import {Offering} from "../interfaces/ICredits.sol";
  */
 library Offerings {
     bytes32 internal constant TYPEHASH = keccak256(
-        "Offering(address model,bytes32 kind,bytes32 termsHash,uint8 tier,address paymentToken,uint64 pricePerMillion,bytes32 rateCardHash,uint16 holdersBps,uint16 treasuryBps,address treasury,address operator,uint64 sellUntil,uint32 exitDelay,uint64 expiresAt,bool transferable)"
+        "Offering(address model,bytes32 kind,bytes32 termsHash,uint8 tier,address paymentToken,"
+        "uint64 pricePerMillion,bytes32 rateCardHash,uint16 holdersBps,uint16 treasuryBps,address treasury,"
+        "address operator,uint64 sellUntil,uint32 exitDelay,uint64 expiresAt,bool transferable)"
     );
 
     /// @dev Fifteen fields of one word each.

@@ -12,9 +12,9 @@ import {IPermit2} from "../interfaces/IPermit2.sol";
 /**
  * @title Payments
  * @notice Takes the price of an order from a payer who signed for it.
- * @dev What a payer signs names the order, so that whoever brings it to the chain can change nothing: by the nonce of an
- * EIP-3009 authorization, or as the witness of a Permit2 transfer. A permit (EIP-2612) names no order; hence it counts
- * from its payer only.
+ * @dev What a payer signs names the order, so that whoever brings it to the chain can change nothing: by the nonce of
+ * an EIP-3009 authorization, or as the witness of a Permit2 transfer. A permit (EIP-2612) names no order; hence it
+ * counts from its payer only.
  */
 library Payments {
     using SafeERC20 for IERC20;
@@ -30,7 +30,8 @@ library Payments {
         "Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)"
     );
     string private constant WITNESS_TYPE =
-        "Order witness)Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)TokenPermissions(address token,uint256 amount)";
+        "Order witness)Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)"
+        "TokenPermissions(address token,uint256 amount)";
 
     /// @notice EIP-712 struct hash of an order of an offering; `nonce` is its payer's to choose.
     function orderHash(bytes32 offering, Order calldata order, uint256 nonce) internal pure returns (bytes32) {
@@ -43,7 +44,7 @@ library Payments {
      * @notice Has `cost` moved to this contract.
      * @param signature `payment.signature`, unwrapped.
      */
-    function collect(
+    function pull(
         address token,
         uint256 cost,
         bytes32 offering,

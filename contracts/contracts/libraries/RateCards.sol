@@ -36,7 +36,9 @@ library RateCards {
     uint256 internal constant MICROCREDITS_PER_MILLICREDIT = 1_000;
 
     bytes32 internal constant TYPEHASH = keccak256(
-        "RateCard(uint64 input,uint64 cachedInput,uint64 cacheWrite,uint64 output,uint64 reasoning,uint64 image,uint64 audio,uint64 video,uint64 action,uint64 computeSecond,uint64 conversation,uint64 outcome,uint64 workflow,uint64 seat,uint64 spare1,uint64 spare2)"
+        "RateCard(uint64 input,uint64 cachedInput,uint64 cacheWrite,uint64 output,uint64 reasoning,uint64 image,"
+        "uint64 audio,uint64 video,uint64 action,uint64 computeSecond,uint64 conversation,uint64 outcome,"
+        "uint64 workflow,uint64 seat,uint64 spare1,uint64 spare2)"
     );
 
     /// @notice EIP-712 struct hash of a rate card: the `rateCardHash` of an offering.

@@ -79,7 +79,11 @@ using Receipts for SignedReceipt global;
  */
 library Receipts {
     bytes32 internal constant TYPEHASH = keccak256(
-        "Receipt(bytes16 id,address receiptKey,bytes32 session,bytes32 offering,uint64 sequence,bytes32 previous,bytes32 requestHash,bytes32 responseHash,uint8 tier,uint64 input,uint64 cachedInput,uint64 cacheWrite,uint64 output,uint64 reasoning,uint64 produced,uint64 delivered,string usageProvenance,bytes32 rateCardHash,uint64 charge,uint64 cumulative,uint64 energyMillijoules,string energyProvenance,string finishReason,string flags,uint64 startedAt,uint64 endedAt)"
+        "Receipt(bytes16 id,address receiptKey,bytes32 session,bytes32 offering,uint64 sequence,bytes32 previous,"
+        "bytes32 requestHash,bytes32 responseHash,uint8 tier,uint64 input,uint64 cachedInput,uint64 cacheWrite,"
+        "uint64 output,uint64 reasoning,uint64 produced,uint64 delivered,string usageProvenance,bytes32 rateCardHash,"
+        "uint64 charge,uint64 cumulative,uint64 energyMillijoules,string energyProvenance,string finishReason,"
+        "string flags,uint64 startedAt,uint64 endedAt)"
     );
 
     bytes32 private constant BATCH_TYPEHASH = keccak256("ReceiptBatch(bytes32 root)");

@@ -27,8 +27,8 @@ library Signatures {
 
     /**
      * @notice The signature without its ERC-6492 wrapping; deploys the wallet of `account` if it is not there.
-     * @dev The call that deploys it is the signer's to choose, so it comes from a relay that holds nothing and is trusted
-     * by nobody. Whether the wallet is there afterwards shows when its signature is checked.
+     * @dev The call that deploys it is the signer's to choose, so it comes from a relay that holds nothing and is
+     * trusted by nobody. Whether the wallet is there afterwards shows when its signature is checked.
      */
     function unwrapped(address account, bytes calldata signature) internal returns (bytes memory) {
         uint256 end = signature.length;

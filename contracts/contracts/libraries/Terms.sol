@@ -28,8 +28,13 @@ library Terms {
             revert ICredits.Credits_ExpiresBeforeSaleEnds(o.expiresAt, o.sellUntil);
         }
         if (o.model.code.length == 0) revert ICredits.Credits_InvalidAccount(o.model);
-        Accounts.check(o.operator);
-        if (o.treasuryBps != 0) Accounts.check(o.treasury);
+        checkAccount(o.operator);
+        if (o.treasuryBps != 0) checkAccount(o.treasury);
+    }
+
+    /// @notice Refuses an account that would lose what it is paid.
+    function checkAccount(address account) internal view {
+        if (Accounts.isDeadEnd(account)) revert ICredits.Credits_InvalidAccount(account);
     }
 
     /// @notice Refuses to let expired credits be used. They can be redeemed.

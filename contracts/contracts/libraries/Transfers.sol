@@ -15,10 +15,15 @@ library Transfers {
     error Transfers_Inexact(uint256 needed, uint256 received);
 
     /// @notice Moves exactly `amount` from the caller, by its allowance, to `to`.
-    function collect(IERC20 token, address to, uint256 amount) internal {
+    function pull(IERC20 token, address to, uint256 amount) internal {
         uint256 before = token.balanceOf(to);
         token.safeTransferFrom(msg.sender, to, amount);
+        checkReceived(token, to, before, amount);
+    }
+
+    /// @notice Refuses what moved to `to`, which held `before`, unless it was exactly `needed`.
+    function checkReceived(IERC20 token, address to, uint256 before, uint256 needed) internal view {
         uint256 received = token.balanceOf(to) - before;
-        if (received != amount) revert Transfers_Inexact(amount, received);
+        if (received != needed) revert Transfers_Inexact(needed, received);
     }
 }

@@ -11,7 +11,9 @@ describe("Hostile cases", () => {
     for (const [name, mistakes] of Object.entries(HOSTILE))
       for (const mistake of mistakes) {
         const made = mutants.filter((mutant) => makes(mutant, mistake));
-        expect(made, `${name}: ${mistake.before} => ${mistake.after}`).to.have.lengthOf(1);
+        // A library is part of more than one contract.
+        const places = new Set(made.map(({ file, start }) => `${file}:${start}`));
+        expect(places, `${name}: ${mistake.before} => ${mistake.after}`).to.have.lengthOf(1);
       }
   });
 });

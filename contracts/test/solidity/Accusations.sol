@@ -73,7 +73,7 @@ abstract contract Accusations is HonestReceipts {
                 bond.proveWrongOffering, (signed, _offeringId(), address(this), signer, salt, REPORTER)
             );
         }
-        SignedVoucher memory voucher = _voucher(who, head, head.cumulative, _receipts.hash(head));
+        SignedVoucher memory voucher = _voucher(who, head, head.cumulative, _hash(head));
         if (proof == 6) return abi.encodeCall(bond.proveFalseHead, (voucher, head, REPORTER));
         return abi.encodeCall(bond.proveVoucherBetween, (voucher, signed, _signed(other, ~seed), REPORTER));
     }

@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {Credits} from "../../contracts/Credits.sol";
 import {OperatorBond} from "../../contracts/OperatorBond.sol";
 import {TestDollar} from "../../contracts/TestDollar.sol";
+import {BondMessages} from "./BondMessages.sol";
 import {deploy} from "./deploy.sol";
 import {Handler} from "./Handler.sol";
 import {sign, typedDataHash} from "./typedData.sol";
@@ -81,11 +82,7 @@ abstract contract BondedFactories is Handler {
         uint256 metering = _newKey();
         _metering[who] = metering;
         address key = VM.addr(metering);
-        bytes32 consent = keccak256(
-            abi.encode(
-                keccak256("MeteringKeyConsent(address owner,address paymentToken)"), address(this), address(token)
-            )
-        );
+        bytes32 consent = BondMessages.meteringKeyConsent(address(this), token);
         bond.bond(key, token, 1e6, _consent(metering, consent));
         staked += 1e6;
         meteringKeys.push(key);
@@ -98,7 +95,7 @@ abstract contract BondedFactories is Handler {
         uint256 privateKey = _newKey();
         _gateways[who][gateway] = privateKey;
         address metering = _meteringKey(who);
-        bytes32 consent = keccak256(abi.encode(keccak256("ReceiptKeyConsent(address meteringKey)"), metering));
+        bytes32 consent = BondMessages.receiptKeyConsent(metering);
         bond.addReceiptKey(metering, VM.addr(privateKey), _consent(privateKey, consent));
     }
 

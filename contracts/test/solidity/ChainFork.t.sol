@@ -12,22 +12,7 @@ contract ChainForkTest is SignedPurchases {
     /// hardhat-config: fuzz.runs = 32
     function testFuzz_takesWhatIsSignedForTheChainItIsOn(uint64 id) public {
         uint256 fork = _forked(id);
-        bytes4[14] memory messages = [
-            this.registerOffering.selector,
-            this.settleVoucher.selector,
-            this.openSession.selector,
-            this.closeSession.selector,
-            this.purchaseByAuthorization.selector,
-            this.purchaseByPermit.selector,
-            this.purchaseByPermit2.selector,
-            this.permitShares.selector,
-            this.delegateShares.selector,
-            this.castBallot.selector,
-            this.bondMeteringKey.selector,
-            this.nameReceiptKey.selector,
-            this.proveByReceipt.selector,
-            this.proveByVoucher.selector
-        ];
+        bytes4[14] memory messages = _messages();
         for (uint256 i; i < messages.length; ++i) {
             require(!_taken(messages[i], fork, 1), "taken before the fork");
             VM.chainId(fork);
@@ -51,10 +36,6 @@ contract ChainForkTest is SignedPurchases {
         bytes32 voucher = Settlement.voucherHash("session", 1, "head");
         bytes32 digest = typedDataHash("Joulemint Credits", fork, address(_credits), voucher);
         require(_credits.voucherDigest("session", 1, "head") == digest, "digest");
-    }
-
-    function _taken(bytes4 message, uint256 chain, uint256 which) private returns (bool taken) {
-        (taken,) = address(this).call(abi.encodeWithSelector(message, chain, which));
     }
 
     /// @dev Any id but that of the chain that forks.

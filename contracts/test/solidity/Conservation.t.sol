@@ -120,6 +120,7 @@ contract ConservationTest is MarketLaws {
         VM.prank(address(_market));
         shares.renounceOwnership();
         _everythingGoesOn();
+        _write(tally());
     }
 
     function invariant_I20_slotsAreCreatedByFirstTimesOnly() public view {

@@ -2,9 +2,9 @@
 pragma solidity 0.8.34;
 
 import {ICredits, Offering, Order, Payment} from "../../contracts/interfaces/ICredits.sol";
-import {sign, typedDataHash} from "./typedData.sol";
+import {sign, signShort, typedDataHash} from "./typedData.sol";
 
-/// @notice What the owners of credits sign: openings and payments of an offering's credits.
+/// @notice What is signed for `Credits`: by operators, by owners and payers of credits, and by the signers of sessions.
 library CreditSignatures {
     bytes32 private constant OPEN_TYPEHASH = keccak256(
         "Open(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 deadline)"
@@ -21,14 +21,51 @@ library CreditSignatures {
         return typedDataHash("Joulemint Credits", chainId, address(credits), structHash);
     }
 
+    /// @notice The operator's for `register`.
+    function registration(ICredits credits, Offering memory o, uint256 key) internal view returns (bytes memory) {
+        return sign(key, digest(credits, block.chainid, credits.offeringId(o)));
+    }
+
+    /// @notice A row of `settle`: the voucher of a session's signer.
+    function voucherRow(ICredits credits, bytes32 session, uint48 cumulative, uint256 key)
+        internal
+        view
+        returns (bytes memory)
+    {
+        (bytes32 r, bytes32 vs) = signShort(key, credits.voucherDigest(session, cumulative, 0));
+        return abi.encodePacked(session, cumulative, bytes32(0), r, vs);
+    }
+
+    /// @notice Struct hash of what an owner signs for `openFor`, without a deadline.
+    function openingHash(bytes32 offering, Order memory order) internal pure returns (bytes32) {
+        return keccak256(abi.encode(OPEN_TYPEHASH, offering, order, type(uint256).max));
+    }
+
+    /// @notice Struct hash of an order, whose nonce is its payer's to choose.
+    function orderHash(bytes32 offering, Order memory order, uint256 nonce) internal pure returns (bytes32) {
+        return keccak256(abi.encode(ORDER_TYPEHASH, offering, order, nonce));
+    }
+
+    /// @notice Struct hash of what a payer signs for the payment token (EIP-3009), without a deadline.
+    function authorizationHash(ICredits credits, Offering memory o, Order memory order, uint256 nonce, address payer)
+        internal
+        pure
+        returns (bytes32)
+    {
+        uint256 cost = (order.credits * uint256(o.pricePerMillion) + 1e9 - 1) / 1e9;
+        bytes32 ordered = orderHash(credits.offeringId(o), order, nonce);
+        return keccak256(
+            abi.encode(AUTHORIZATION_TYPEHASH, payer, address(credits), cost, 0, type(uint256).max, ordered)
+        );
+    }
+
     /// @notice For `openFor`, without a deadline.
     function opening(ICredits credits, bytes32 offering, Order memory order, uint256 key)
         internal
         view
         returns (bytes memory signature)
     {
-        bytes32 structHash = keccak256(abi.encode(OPEN_TYPEHASH, offering, order, type(uint256).max));
-        return sign(key, digest(credits, block.chainid, structHash));
+        return sign(key, digest(credits, block.chainid, openingHash(offering, order)));
     }
 
     /// @notice A payment of `payer` for `purchase` by EIP-3009, whose nonce is the hash of the order.
@@ -40,11 +77,7 @@ library CreditSignatures {
         address payer,
         uint256 key
     ) internal view returns (Payment memory) {
-        uint256 cost = (order.credits * uint256(o.pricePerMillion) + 1e9 - 1) / 1e9;
-        bytes32 orderHash = keccak256(abi.encode(ORDER_TYPEHASH, credits.offeringId(o), order, nonce));
-        bytes32 structHash = keccak256(
-            abi.encode(AUTHORIZATION_TYPEHASH, payer, address(credits), cost, 0, type(uint256).max, orderHash)
-        );
+        bytes32 structHash = authorizationHash(credits, o, order, nonce, payer);
         bytes memory signature =
             sign(key, typedDataHash("Test Dollar", block.chainid, o.paymentToken, structHash));
         return Payment(payer, 1, nonce, type(uint256).max, signature);

@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {Custody} from "./Custody.sol";
 import {CustodyLaws} from "./CustodyLaws.sol";
 import {deploy} from "./deploy.sol";
+import {Freezing} from "./Freezing.sol";
 import {Handler} from "./Handler.sol";
 import {HeldShares} from "./HeldShares.sol";
 
@@ -11,7 +12,8 @@ import {HeldShares} from "./HeldShares.sol";
 contract CustodyTest is CustodyLaws {
     bytes4[] private _operations = [
         HeldShares.earn.selector,
-        HeldShares.freeze.selector,
+        Freezing.freeze.selector,
+        Freezing.thaw.selector,
         HeldShares.wait.selector,
         HeldShares.transferShares.selector,
         HeldShares.delegateShares.selector,
@@ -55,7 +57,7 @@ contract CustodyTest is CustodyLaws {
 
     /// @notice None of the operations is one that never does anything.
     function test_everyOperationSucceeds() public {
-        _custody.earn(0, 6);
+        _custody.earn(0, 1_000_000_006);
         _custody.transferShares(0, 1, 0, 7);
         _custody.delegateShares(0, 1, 0);
         _custody.claimShares(0, 0);
@@ -66,7 +68,7 @@ contract CustodyTest is CustodyLaws {
         _custody.earn(0, 1_000_000_006);
         _custody.meddle(0, 0, 2);
         _custody.claim(0);
-        _custody.freeze(1);
+        _custody.freeze(5 + 8);
         _custody.earn(0, 1_000_000_006);
         _custody.setPayee(1, 2);
         _custody.claimTo(1, 1, 3);
@@ -74,12 +76,14 @@ contract CustodyTest is CustodyLaws {
         _custody.withdraw(0);
         _custody.offer(0, 0, 1_001, 1_000_000_006);
         _custody.lend(1, 2);
-        _custody.freeze(2);
-        _custody.repay(1, 3, 2);
+        _custody.freeze(5 + 2 * 8);
+        _custody.repay(1, 3, 3);
         _custody.collect(2, 3);
         _custody.wait(1);
-        _custody.buy(1, 3, 0);
+        _custody.earn(0, 1_000_000_006);
         _custody.serve(1);
+        _custody.buy(1, 3, 0);
+        _custody.thaw();
         for (uint256 i; i < _operations.length; ++i) {
             require(_custody.succeeded(_operations[i]) != 0, "an operation did nothing");
         }
@@ -106,8 +110,9 @@ contract CustodyTest is CustodyLaws {
     }
 
     function _leave() private {
-        for (uint256 who; who < _custody.PEOPLE(); ++who) {
-            if (_custody.token().frozen(_custody.people(who))) _custody.freeze(who);
+        _custody.thaw();
+        for (uint256 m; m < _custody.MODELS(); ++m) {
+            _custody.models(m).accrue();
         }
         // Long enough for every schedule to end.
         for (uint256 i; i < 5; ++i) {

@@ -16,28 +16,14 @@ abstract contract Earnings is Settling {
         _declare("claimShares: many models");
     }
 
+    /// @dev When nothing is to be released, vouchers are settled first.
     function release(uint256 which) public thrifty {
-        if (shares.lifetimeRevenue() == 0) _allowedSlots = 1;
-        // The first offering from `which` on that has something to release.
-        for (uint256 i; i < OFFERINGS; ++i) {
-            if (credits.release(_offerings[addmod(which, i, OFFERINGS)]) == 0) continue;
-            return _done();
-        }
+        if (_release(which) || (_settle(which, which, false) && _release(which))) _done();
     }
 
-    function claim(uint256 which, uint256 seed) public thrifty {
-        uint8 role = uint8(seed % 2);
-        // The first offering from `which` on that owes something to the role.
-        for (uint256 i; i < OFFERINGS; ++i) {
-            Offering memory o = _offerings[addmod(which, i, OFFERINGS)];
-            (,,, uint256 operatorClaimed, uint256 treasuryClaimed) = credits.offeringState(credits.offeringId(o));
-            _allowedSlots = operatorClaimed + treasuryClaimed == 0 ? 1 : 0;
-            address account = credits.account(o, role);
-            uint256 before = token.balanceOf(account);
-            uint256 amount = credits.claim(o, role);
-            if (token.balanceOf(account) != before + amount) claimWentAstray = true;
-            if (amount != 0) return _done();
-        }
+    /// @dev When nothing is due, it is released first.
+    function claim(uint256 which, uint256 role) public thrifty {
+        if (_claim(which, role) || (_release(which) && _claim(which, role))) _done();
     }
 
     /// @notice The treasury hands its part of an offering over to its other account.
@@ -93,6 +79,34 @@ abstract contract Earnings is Settling {
         VM.prank(holder);
         shares.delegate(delegatee);
         _done();
+    }
+
+    /// @dev Of the first offering from `which` on that has something to release.
+    function _release(uint256 which) private returns (bool) {
+        bool first = shares.lifetimeRevenue() == 0;
+        for (uint256 i; i < OFFERINGS; ++i) {
+            if (credits.release(_offerings[addmod(which, i, OFFERINGS)]) == 0) continue;
+            if (first) ++_allowedSlots;
+            return true;
+        }
+        return false;
+    }
+
+    /// @dev The part of the first role and offering, from these on, to which something is due.
+    function _claim(uint256 which, uint256 seed) private returns (bool) {
+        for (uint256 i; i < 2 * OFFERINGS; ++i) {
+            Offering memory o = _offerings[addmod(which, i / 2, OFFERINGS)];
+            uint8 role = uint8(addmod(seed, i, 2));
+            (,,, uint256 operatorClaimed, uint256 treasuryClaimed) = credits.offeringState(credits.offeringId(o));
+            address account = credits.account(o, role);
+            uint256 before = token.balanceOf(account);
+            uint256 amount = credits.claim(o, role);
+            if (token.balanceOf(account) != before + amount) claimWentAstray = true;
+            if (amount == 0) continue;
+            if (operatorClaimed + treasuryClaimed == 0) ++_allowedSlots;
+            return true;
+        }
+        return false;
     }
 
     /// @dev With others, of which one is no model at all.

@@ -99,11 +99,11 @@ contract Factories is Accusations {
             return _proof(who, 4, seed, forged, forged, honest);
         }
         if (forgery == 7) {
-            forged.charge = uint64(_receipts.rated(honest, _card)) + change;
+            forged.charge = uint64(_price(honest)) + change;
             return _proof(who, 3, seed, forged, forged, honest);
         }
         if (forgery == 8) {
-            SignedVoucher memory voucher = _voucher(who, honest, honest.cumulative + change, _receipts.hash(honest));
+            SignedVoucher memory voucher = _voucher(who, honest, honest.cumulative + change, _hash(honest));
             return abi.encodeCall(bond.proveFalseHead, (voucher, honest, REPORTER));
         }
         if (forgery == 9) {

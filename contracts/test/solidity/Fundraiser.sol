@@ -2,13 +2,13 @@
 pragma solidity 0.8.34;
 
 import {Campaign, CampaignStatus} from "../../contracts/interfaces/ICrowdfund.sol";
-import {FundraiserState} from "./FundraiserState.sol";
+import {CampaignShares} from "./CampaignShares.sol";
 
 /**
  * @notice A fundraiser for the invariant tests: every operation, mostly with arguments that make it succeed. It knows
  * which do, and accepts no other outcome.
  */
-contract Fundraiser is FundraiserState {
+contract Fundraiser is CampaignShares {
     function create(uint256 goal, uint256 allocation, uint256 count, uint256 threshold) public {
         if (_campaigns.length == MAX_CAMPAIGNS) return;
         count = 1 + count % 3;
@@ -44,12 +44,7 @@ contract Fundraiser is FundraiserState {
         // Now and then beyond the goal.
         amount = some % 2 == 0 && allowed ? available : 1 + amount % (available + available / 8 + 1);
         address person = people[who % PEOPLE];
-        bytes memory call_ = abi.encodeCall(crowdfund.contribute, (_campaigns[at], uint128(amount)));
-        if (!_attempt(person, allowed && amount <= available, call_)) return;
-        _books[at].contributed += amount;
-        _parts[at][person].contributed += amount;
-        if (_books[at].contributed == _campaigns[at].goal) _books[at].overdueAfter = _time + _campaigns[at].timeout;
-        _done();
+        if (_contribute(at, person, amount, allowed && amount <= available)) _done();
     }
 
     /// @notice Lets the deadline of a campaign pass, and of every other that was created before it. Rarely: it fails them.
@@ -61,16 +56,14 @@ contract Fundraiser is FundraiserState {
     }
 
     function announce(uint256 who, uint256 which) public campaignsExist {
+        if (who / 1_000 % 2 == 1) _fund(which);
         (uint256 at, bool allowed) = _findRelease(which, false);
         bool byOwner = who % 4 != 0;
-        address caller = byOwner ? address(this) : people[who % PEOPLE];
-        if (!_attempt(caller, allowed && byOwner, abi.encodeCall(crowdfund.announce, (_campaigns[at])))) return;
-        _books[at].vetoUntil = _time + _campaigns[at].vetoWindow;
-        _books[at].overdueAfter = _books[at].vetoUntil + _campaigns[at].timeout;
-        _done();
+        if (_announce(at, byOwner ? address(this) : people[who % PEOPLE], allowed && byOwner)) _done();
     }
 
     function veto(uint256 who, uint256 which) public campaignsExist {
+        if (who / 1_000 % 2 == 1) _prepare(which);
         (uint256 at, bool allowed) = _findRelease(which, true);
         address person = _contributor(at, who);
         Part storage part = _parts[at][person];
@@ -83,6 +76,7 @@ contract Fundraiser is FundraiserState {
     }
 
     function release(uint256 which, uint256 early) public campaignsExist {
+        if (early / 1_000 % 2 == 1) _prepare(which);
         (uint256 at, bool allowed) = _findRelease(which, true);
         Books storage b = _books[at];
         if (allowed && early % 4 != 0) _waitBeyond(b.vetoUntil);
@@ -96,9 +90,10 @@ contract Fundraiser is FundraiserState {
 
     /// @dev In time rarely, since a wait of this length fails everything that is being funded.
     function end(uint256 which, uint256 chance) public campaignsExist {
+        if (chance / 1_000 % 2 == 1) _prepare(which);
         (uint256 at, bool allowed) = _find(which, CampaignStatus.Funded, CampaignStatus.Funded);
         uint256 overdueAfter = _books[at].overdueAfter;
-        if (allowed && chance % 4 == 0) _waitBeyond(overdueAfter);
+        if (allowed && chance % 2 == 0) _waitBeyond(overdueAfter);
         allowed = allowed && _time > overdueAfter;
         if (_attempt(address(this), allowed, abi.encodeCall(crowdfund.end, (_campaigns[at])))) _done();
     }
@@ -115,52 +110,37 @@ contract Fundraiser is FundraiserState {
         _done();
     }
 
-    function lockShares(uint256 who, uint256 which) public campaignsExist {
-        (uint256 at, address person,) = _findPart(
-            which, who, CampaignStatus.Funded, who % 2 == 0 ? CampaignStatus.Completed : CampaignStatus.Ended
-        );
-        Part storage part = _parts[at][person];
-        bool allowed = crowdfund.status(_campaigns[at]) >= CampaignStatus.Funded && part.contributed != 0
-            && !part.locked && !part.taken;
-        bytes memory call_ = abi.encodeCall(crowdfund.lockShares, (_campaigns[at], person));
-        if (!_attempt(address(this), allowed, call_)) return;
-        part.locked = true;
-        _done();
+    /// @dev If no release is announced, the next one of a campaign is.
+    function _prepare(uint256 which) private {
+        (, bool announced) = _findRelease(which, true);
+        if (announced) return;
+        _fund(which);
+        (uint256 at, bool found) = _findRelease(which, false);
+        if (found) _announce(at, address(this), true);
     }
 
-    /// @dev As anybody may, for a contributor.
-    function surrenderShares(uint256 who, uint256 which) public campaignsExist {
-        (uint256 at, address person, bool found) =
-            _findPart(which, who, CampaignStatus.Completed, CampaignStatus.Ended);
-        bytes memory call_ = abi.encodeCall(crowdfund.surrenderShares, (_campaigns[at], person));
-        if (_attempt(address(this), found, call_) && _surrendered(at, person)) _done();
+    /// @dev If no release can be announced, somebody fills a campaign.
+    function _fund(uint256 which) private {
+        (, bool funded) = _findRelease(which, false);
+        (uint256 at, bool found) = _find(which, CampaignStatus.Funding, CampaignStatus.Funding);
+        if (funded || !found) return;
+        _contribute(at, people[which % PEOPLE], _campaigns[at].goal - _books[at].contributed, true);
+        _follow();
     }
 
-    function takeShares(uint256 who, uint256 which) public campaignsExist {
-        (uint256 at, address person, bool found) =
-            _findPart(which, who, CampaignStatus.Completed, CampaignStatus.Ended);
-        Part storage part = _parts[at][person];
-        (bool success, bytes memory kept) =
-            _call(person, found && !part.taken, abi.encodeCall(crowdfund.takeShares, (_campaigns[at], person)));
-        if (!success) return;
-        _surrendered(at, person);
-        _books[at].kept += abi.decode(kept, (uint64));
-        part.taken = true;
-        _done();
+    function _contribute(uint256 at, address person, uint256 amount, bool allowed) private returns (bool success) {
+        bytes memory call_ = abi.encodeCall(crowdfund.contribute, (_campaigns[at], uint128(amount)));
+        success = _attempt(person, allowed, call_);
+        if (!success) return false;
+        _books[at].contributed += amount;
+        _parts[at][person].contributed += amount;
+        if (_books[at].contributed == _campaigns[at].goal) _books[at].overdueAfter = _time + _campaigns[at].timeout;
     }
 
-    function returnShares(uint256 which) public campaignsExist {
-        uint256 at = which % _campaigns.length;
-        uint64 returned = crowdfund.returnShares(_campaigns[at]);
-        _books[at].returned += returned;
-        if (returned != 0) _done();
-    }
-
-    /// @notice The model earns, and a lock is paid its part.
-    function earn(uint256 amount, uint256 lock) public campaignsExist {
-        token.mint(address(shares), _magnitude(amount));
-        shares.accrue();
-        vault.claim(1 + lock % vault.count());
-        _done();
+    function _announce(uint256 at, address caller, bool allowed) private returns (bool success) {
+        success = _attempt(caller, allowed, abi.encodeCall(crowdfund.announce, (_campaigns[at])));
+        if (!success) return false;
+        _books[at].vetoUntil = _time + _campaigns[at].vetoWindow;
+        _books[at].overdueAfter = _books[at].vetoUntil + _campaigns[at].timeout;
     }
 }

@@ -47,7 +47,7 @@ abstract contract FundraiserState is Handler {
     uint256 public constant MAX_CAMPAIGNS = 4;
     address public constant BENEFICIARY = address(0xBE7E);
     address public constant TREASURY = address(0x7EA5);
-    uint64 private constant SUPPLY = 1e18;
+    uint64 internal constant SUPPLY = 1e18;
 
     TestDollar public immutable token = TestDollar(deploy("TestDollar"));
     CountedVault public immutable vault = CountedVault(deploy("CountedVault"));
@@ -75,10 +75,10 @@ abstract contract FundraiserState is Handler {
             VM.prank(people[i]);
             token.approve(address(crowdfund), type(uint256).max);
         }
-        address[] memory holders = new address[](1);
+        address[] memory founders = new address[](1);
         uint64[] memory amounts = new uint64[](1);
-        (holders[0], amounts[0]) = (address(this), SUPPLY);
-        shares = _newShares(token, holders, amounts);
+        (founders[0], amounts[0]) = (address(this), SUPPLY);
+        shares = _newShares(token, founders, amounts);
         shares.approve(address(crowdfund), type(uint256).max);
     }
 
@@ -92,6 +92,19 @@ abstract contract FundraiserState is Handler {
 
     function books(uint256 at) external view returns (Books memory) {
         return _books[at];
+    }
+
+    /// @notice All who ever hold shares: people, treasury, founder and the boxes of locks.
+    function holders() public view returns (address[] memory all) {
+        uint256 locks = vault.count();
+        all = new address[](PEOPLE + 2 + locks);
+        for (uint256 i; i < PEOPLE; ++i) {
+            all[i] = people[i];
+        }
+        (all[PEOPLE], all[PEOPLE + 1]) = (TREASURY, address(this));
+        for (uint256 id = 1; id <= locks; ++id) {
+            all[PEOPLE + 1 + id] = vault.boxOf(id);
+        }
     }
 
     function idOf(uint256 at) public view returns (bytes32) {
@@ -185,6 +198,11 @@ abstract contract FundraiserState is Handler {
 
     function _done() internal override {
         super._done();
+        _follow();
+    }
+
+    /// @dev Sees where campaigns went.
+    function _follow() internal {
         for (uint256 at; at < _campaigns.length; ++at) {
             (CampaignStatus from, CampaignStatus to) = (_books[at].status, statusOf(at));
             if (from != to && !_mayGo(from, to)) wentAstray = true;

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Campaign, CampaignStatus} from "../../contracts/interfaces/ICrowdfund.sol";
+import {CampaignShares} from "./CampaignShares.sol";
 import {deploy} from "./deploy.sol";
 import {Fundraiser} from "./Fundraiser.sol";
 import {FundraiserState} from "./FundraiserState.sol";
@@ -19,13 +20,15 @@ contract FundraisingTest is HandlerTest {
         Fundraiser.release.selector,
         Fundraiser.end.selector,
         Fundraiser.refund.selector,
-        Fundraiser.lockShares.selector,
-        Fundraiser.takeShares.selector,
-        Fundraiser.surrenderShares.selector,
-        Fundraiser.returnShares.selector,
+        CampaignShares.lockShares.selector,
+        CampaignShares.takeShares.selector,
+        CampaignShares.surrenderShares.selector,
+        CampaignShares.returnShares.selector,
         Fundraiser.create.selector,
         Fundraiser.expire.selector,
-        Fundraiser.earn.selector
+        CampaignShares.earn.selector,
+        CampaignShares.claim.selector,
+        CampaignShares.delegate.selector
     ];
     /// @dev The first of them, which are refused when it is not their time.
     uint256 private constant REFUSABLE = 8;
@@ -38,6 +41,8 @@ contract FundraisingTest is HandlerTest {
         _everyBaseUnitIsInOnePlace();
         _everyShareIsInOnePlace();
         _successAndRefundAreExclusive();
+        _everyShareEarnsForItsHolder();
+        _everyShareVotesAsItsOwnerSays();
     }
 
     /// @notice Whatever happened, everybody can leave, and nothing but dust stays behind.
@@ -65,6 +70,8 @@ contract FundraisingTest is HandlerTest {
         for (uint256 i; i < 4; ++i) {
             _raiser.create(seed, seed, 0, 9_999);
         }
+        _raiser.earn(25_600_000_000_007, 1);
+        _raiser.claim(0);
         for (uint256 at = 1; at < 4; ++at) {
             _raiser.contribute(0, at, 0, 0);
         }
@@ -80,7 +87,7 @@ contract FundraisingTest is HandlerTest {
         _raiser.contribute(0, 0, 0, 1);
         _raiser.expire(0, 0);
         _raiser.returnShares(0);
-        _raiser.earn(seed, seed);
+        _raiser.delegate(0, 0, 0);
         _leave();
         // All is over: nothing is left to do.
         _raiser.contribute(0, 0, 0, 0);
@@ -194,6 +201,37 @@ contract FundraisingTest is HandlerTest {
             require(ended || !vetoed, "vetoed and not ended");
             bool spent = b.released == c.goal;
             require((b.status == CampaignStatus.Completed) == spent, "completed");
+        }
+    }
+
+    /// @dev Shares hold what came in and was not claimed; of that, what was accrued is their holders', but for less than a
+    /// base unit each.
+    function _everyShareEarnsForItsHolder() private view {
+        require(!_raiser.earningsMoved(), "shares took along what was accrued");
+        uint256 left = _raiser.earned() - _raiser.shares().claimedRevenue();
+        require(_raiser.token().balanceOf(address(_raiser.shares())) == left, "revenue");
+        uint256 accrued = _raiser.shares().lifetimeRevenue() - _raiser.shares().claimedRevenue();
+        uint256 claimable;
+        address[] memory holders = _raiser.holders();
+        for (uint256 i; i < holders.length; ++i) {
+            claimable += _raiser.shares().claimable(holders[i]);
+        }
+        require(claimable <= accrued && accrued <= claimable + holders.length && accrued <= left, "accrued");
+    }
+
+    /// @dev Wherever they lie: contributors speak for what is locked for them, the treasury for the rest of a campaign.
+    function _everyShareVotesAsItsOwnerSays() private view {
+        address[] memory holders = _raiser.holders();
+        uint256[] memory votes = new uint256[](holders.length);
+        for (uint256 i; i < holders.length; ++i) {
+            address delegatee = _raiser.delegateOf(holders[i]);
+            require(_raiser.shares().delegates(holders[i]) == delegatee, "delegate");
+            for (uint256 to; to <= _raiser.PEOPLE(); ++to) {
+                if (holders[to] == delegatee) votes[to] += _raiser.shares().balanceOf(holders[i]);
+            }
+        }
+        for (uint256 to; to <= _raiser.PEOPLE(); ++to) {
+            require(_raiser.shares().getVotes(holders[to]) == votes[to], "votes");
         }
     }
 

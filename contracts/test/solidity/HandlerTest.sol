@@ -17,6 +17,11 @@ abstract contract HandlerTest {
         VM.writeLine("cache/operations.txt", string.concat(_name(), ":", _handler().tally(), ";"));
     }
 
+    /// @dev What an invariant played by itself, of which the runner forgets everything but this.
+    function _write(string memory tally) internal {
+        VM.writeLine("cache/operations.txt", string.concat(_name(), "+:", tally, ";"));
+    }
+
     /// @dev Plays some of these operations, with arguments by chance.
     function _play(bytes4[] storage operations, uint256 times, uint256 seed) internal {
         for (uint256 i; i < times; ++i) {

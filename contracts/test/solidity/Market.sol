@@ -157,6 +157,10 @@ contract Market is Earnings {
 
     function transferCredits(uint256 from, uint256 to, uint256 which, uint256 amount) public thrifty {
         (from, to, which) = (from % PEOPLE, to % PEOPLE, which % OFFERINGS);
+        // The first person from `from` on that has some.
+        for (uint256 i; i < PEOPLE && walletOf(from, which) == 0; ++i) {
+            from = (from + 1) % PEOPLE;
+        }
         amount %= walletOf(from, which) + 1;
         // A transfer of everything to oneself empties a slot and fills it again.
         if (from == to || walletOf(to, which) == 0) _allowedSlots = 1;

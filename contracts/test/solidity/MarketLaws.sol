@@ -5,11 +5,28 @@ import {ICredits, Offering} from "../../contracts/interfaces/ICredits.sol";
 import {IShares} from "../../contracts/interfaces/IShares.sol";
 import {HandlerTest} from "./HandlerTest.sol";
 import {Market} from "./Market.sol";
+import {Tally} from "./Tally.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice What holds in a market at any time, counted from its own sources and from the market's books.
-abstract contract MarketLaws is HandlerTest {
+abstract contract MarketLaws is HandlerTest, Tally {
     Market internal _market;
+
+    constructor() {
+        _declare("still: buy");
+        _declare("still: consume");
+        _declare("still: open, contract wallet");
+        _declare("still: settle");
+        _declare("still: settle, contract wallet");
+        _declare("still: settle, expired");
+        _declare("still: release");
+        _declare("still: claim");
+        _declare("still: claimAll");
+        _declare("still: close after the delay");
+        _declare("still: redeem");
+        _declare("over: buy");
+        _declare("over: consume");
+    }
 
     /// @dev Sold = outstanding + consumed + redeemed; outstanding = in wallets + unused in open sessions; consumed =
     /// used in sessions + consumed out of wallets.
@@ -78,7 +95,9 @@ abstract contract MarketLaws is HandlerTest {
         for (uint256 which; which < _market.OFFERINGS(); ++which) {
             for (uint256 who; who < _market.PEOPLE(); ++who) {
                 uint256 balance = _market.walletOf(who, which);
-                if (balance != 0) _market.redeem(who, which, balance - 1);
+                if (balance == 0) continue;
+                _market.redeem(who, which, balance - 1);
+                _done("still: redeem");
             }
             (uint256 outstanding,,,,) = _market.credits().offeringState(_market.idOf(which));
             require(outstanding == 0, "credits stayed");
@@ -96,12 +115,14 @@ abstract contract MarketLaws is HandlerTest {
         for (uint256 i; i < 4; ++i) {
             _market.wait(6 hours - 1);
         }
+        _sellingEndsByItself();
+        _consumingGoesOn();
         _requestToClose();
         _settlingGoesOn();
         _leave();
         _claimingGoesOn();
-        // Less than a base unit for each session closed, each credit bought above, and each offering's revenue.
-        uint256 bound = _market.dust() + (_market.sessions().length + 2 * _market.OFFERINGS()) * 1e9;
+        // Less than a base unit for each session closed, each credit bought above, twice, and each offering's revenue.
+        uint256 bound = _market.dust() + (_market.sessions().length + 3 * _market.OFFERINGS()) * 1e9;
         require(_market.token().balanceOf(address(_market.credits())) * 1e9 < bound, "money stayed");
         require(_market.token().balanceOf(address(_market.shares())) <= _market.PEOPLE(), "revenue stayed");
     }
@@ -114,6 +135,7 @@ abstract contract MarketLaws is HandlerTest {
             VM.prank(buyer);
             (bool bought,) = address(credits).call(abi.encodeCall(ICredits.buy, (o, 1, buyer)));
             require(bought == (block.timestamp <= o.sellUntil), "selling");
+            _done(bought ? bytes32("still: buy") : bytes32("over: buy"));
         }
     }
 
@@ -128,8 +150,12 @@ abstract contract MarketLaws is HandlerTest {
                 VM.prank(_market.people(who));
                 (bool consumed,) =
                     address(credits).call(abi.encodeCall(ICredits.consume, (o, balance / 2 + 1, bytes32(0))));
-                require(consumed == (o.expiresAt == 0 || block.timestamp <= o.expiresAt), "consuming");
+                require(consumed == !_expired(o), "consuming");
+                _done(consumed ? bytes32("still: consume") : bytes32("over: consume"));
+                uint256 before = _market.sessions().length;
                 _market.openFor(who, which, balance / 4);
+                bool opened = _market.sessions().length != before;
+                if (opened && _market.people(who).code.length != 0) _done("still: open, contract wallet");
             }
         }
     }
@@ -141,10 +167,12 @@ abstract contract MarketLaws is HandlerTest {
             (uint256 cap, uint256 used) = _useOf(sessions[i]);
             if (used >= cap) continue;
             uint256 half = (cap - used + 1) / 2;
-            uint256 consumed = _market.credits().settle(
-                _market.offering(sessions[i].offering), _market.rowFor(i, uint48(used + half)), 0
-            );
+            Offering memory o = _market.offering(sessions[i].offering);
+            uint256 consumed = _market.credits().settle(o, _market.rowFor(i, uint48(used + half)), 0);
             require(consumed == half, "settling stopped");
+            _done("still: settle");
+            if (sessions[i].owner.code.length != 0) _done("still: settle, contract wallet");
+            if (_expired(o)) _done("still: settle, expired");
         }
     }
 
@@ -155,9 +183,11 @@ abstract contract MarketLaws is HandlerTest {
             (, uint256 consumed, uint256 released,,) = _market.credits().offeringState(_market.idOf(which));
             uint256 due = consumed * o.pricePerMillion / 1e9 - released;
             require(_market.credits().release(o) == due, "releasing stopped");
+            if (due != 0) _done("still: release");
             for (uint8 role; role < 2; ++role) {
                 due = _market.credits().claimable(o, role);
                 require(_market.credits().claim(o, role) == due, "claiming stopped");
+                if (due != 0) _done("still: claim");
             }
         }
         IShares[] memory models = new IShares[](1);
@@ -166,6 +196,7 @@ abstract contract MarketLaws is HandlerTest {
             address holder = _market.people(who);
             uint256 due = models[0].claimable(holder);
             require(_market.claims().claimAll(models, holder)[0] == due, "claiming revenue stopped");
+            if (due != 0) _done("still: claimAll");
         }
     }
 
@@ -196,6 +227,11 @@ abstract contract MarketLaws is HandlerTest {
         VM.prank(opened.owner);
         uint256 amount = credits.close(o, signer, opened.salt, opened.owner, "");
         require(amount == (cap - used) * o.pricePerMillion / 1e9, "refund");
+        _done("still: close after the delay");
+    }
+
+    function _expired(Offering memory o) private view returns (bool) {
+        return o.expiresAt != 0 && block.timestamp > o.expiresAt;
     }
 
     function _inWallets(uint256 which) private view returns (uint256 total) {

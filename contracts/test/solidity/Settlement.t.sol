@@ -7,6 +7,8 @@ import {Settlement} from "../../contracts/libraries/Settlement.sol";
 import {LibraryHarness} from "../../contracts/test/LibraryHarness.sol";
 import {deploy} from "./deploy.sol";
 import {PlainSettlement} from "./PlainSettlement.sol";
+import {random} from "./random.sol";
+import {signShort} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice The assembly of `Settlement` does what plain Solidity does, to the same sessions.
@@ -24,10 +26,10 @@ contract SettlementTest {
     /// sessions that are closed or were never opened.
     function testFuzz_settlesLikePlainSolidity(uint256 seed) public {
         for (uint256 i; i < SESSIONS; ++i) {
-            _open(bytes32(i), uint48(_random(seed, i) % 1_000));
+            _open(bytes32(i), uint48(random(seed, i) % 1_000));
         }
-        this.settleBoth(_batch(_random(seed, "first")));
-        this.settleBoth(_batch(_random(seed, "second")));
+        this.settleBoth(_batch(random(seed, "first")));
+        this.settleBoth(_batch(random(seed, "second")));
     }
 
     /// @notice What the fuzzer compares are not all failures.
@@ -63,29 +65,20 @@ contract SettlementTest {
 
     function _batch(uint256 seed) private pure returns (bytes memory rows) {
         for (uint256 i; i < 1 + seed % 8; ++i) {
-            rows = bytes.concat(rows, _row(_random(seed, i)));
+            rows = bytes.concat(rows, _row(random(seed, i)));
         }
     }
 
     function _row(uint256 seed) private pure returns (bytes memory) {
         // One more than there are sessions.
         bytes32 id = bytes32(seed % (SESSIONS + 1));
-        uint48 cumulative = uint48(_random(seed, "cumulative") % 1_200);
-        bytes32 head = bytes32(_random(seed, "head"));
-        uint256 manner = _random(seed, "manner") % 8;
+        uint48 cumulative = uint48(random(seed, "cumulative") % 1_200);
+        bytes32 head = bytes32(random(seed, "head"));
+        uint256 manner = random(seed, "manner") % 8;
         bytes32 digest = MessageHashUtils.toTypedDataHash(DOMAIN, Settlement.voucherHash(id, cumulative, head));
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(manner == 0 ? KEY + 1 : KEY, digest);
-        bytes32 vs = bytes32(uint256(s) | uint256(v - 27) << 255);
-        if (manner == 1) (r, vs) = (head, bytes32(_random(seed, "garbage")));
+        (bytes32 r, bytes32 vs) = signShort(manner == 0 ? KEY + 1 : KEY, digest);
+        if (manner == 1) (r, vs) = (head, bytes32(random(seed, "garbage")));
         if (manner == 2) cumulative += 1;
         return abi.encodePacked(id, cumulative, head, r, vs);
-    }
-
-    function _random(uint256 seed, uint256 salt) private pure returns (uint256) {
-        return uint256(keccak256(abi.encode(seed, salt)));
-    }
-
-    function _random(uint256 seed, string memory salt) private pure returns (uint256) {
-        return uint256(keccak256(abi.encode(seed, salt)));
     }
 }

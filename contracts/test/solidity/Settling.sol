@@ -65,13 +65,22 @@ abstract contract Settling is MarketBooks {
         }
     }
 
-    /// @dev A batch of a few rows for the offering of some session.
     function settle(uint256 at, uint256 seed, uint256 releasing) public thrifty {
-        if (_sessions.length == 0) return;
+        if (_settle(at, seed, releasing % 4 == 0)) _done();
+    }
+
+    /// @notice A genuine row for `settle`.
+    function rowFor(uint256 at, uint48 cumulative) external view returns (bytes memory) {
+        Opened memory opened = _sessions[at];
+        return VoucherRows.row(credits, opened.id, cumulative, 0, opened.key, Flaw.None);
+    }
+
+    /// @dev A batch of a few rows for the offering of some session, if there is any.
+    function _settle(uint256 at, uint256 seed, bool alsoReleasing) internal returns (bool) {
+        if (_sessions.length == 0) return false;
         uint256 which = _sessions[at % _sessions.length].offering;
         (Row[] memory rows, bytes memory packed) = _batch(which, at, seed);
-        if (rows.length == 0) return;
-        bool alsoReleasing = releasing % 4 == 0;
+        if (rows.length == 0) return false;
         if (alsoReleasing && shares.lifetimeRevenue() == 0) _allowedSlots = 1;
         VM.recordLogs();
         if (alsoReleasing) credits.settleAndRelease(_offerings[which], packed, bytes32(seed));
@@ -88,13 +97,7 @@ abstract contract Settling is MarketBooks {
         }
         bytes memory call_ = abi.encodeCall(credits.settle, (_offerings[which], packed, bytes32(seed)));
         if (again) _played("replay: settle", call_);
-        _done();
-    }
-
-    /// @notice A genuine row for `settle`.
-    function rowFor(uint256 at, uint48 cumulative) external view returns (bytes memory) {
-        Opened memory opened = _sessions[at];
-        return VoucherRows.row(credits, opened.id, cumulative, 0, opened.key, Flaw.None);
+        return true;
     }
 
     /// @dev Takes note of a call that anybody may see on the chain and send again.

@@ -8,10 +8,13 @@ import {ICredits, Offering, Order} from "../../contracts/interfaces/ICredits.sol
 import {GovernanceSettings} from "../../contracts/interfaces/IModelRegistry.sol";
 import {IOperatorBond, SignedVoucher} from "../../contracts/interfaces/IOperatorBond.sol";
 import {Offerings} from "../../contracts/libraries/Offerings.sol";
-import {Receipt, Receipts, SignedReceipt} from "../../contracts/libraries/Receipts.sol";
+import {Receipt, SignedReceipt} from "../../contracts/libraries/Receipts.sol";
 import {Settlement} from "../../contracts/libraries/Settlement.sol";
+import {BondMessages} from "./BondMessages.sol";
+import {CreditSignatures} from "./CreditSignatures.sol";
 import {deploy} from "./deploy.sol";
-import {sign, typedDataHash} from "./typedData.sol";
+import {deployShares} from "./deployShares.sol";
+import {short, twin, typedDataHash} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /**
@@ -42,6 +45,8 @@ abstract contract SignedMessages {
     Offering internal _terms;
     bytes32 internal _id;
     uint256 private _proposal;
+    /// @dev Whether messages carry the other signature that their key has for them.
+    bool internal _malleated;
 
     function setUp() public virtual {
         _firstChain = block.chainid;
@@ -93,22 +98,10 @@ abstract contract SignedMessages {
 
     function openSession(uint256 chain, uint256 which) external {
         Order memory order = _order(which, "open");
-        bytes32 opening = keccak256(
-            abi.encode(
-                keccak256(
-                    "Open(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 deadline)"
-                ),
-                _id,
-                order.owner,
-                order.signer,
-                order.salt,
-                order.credits,
-                LATER
-            )
-        );
+        bytes32 opening = CreditSignatures.openingHash(_id, order);
         bytes memory signature =
             _signed(PERSON_KEY + which, "Joulemint Credits", chain, address(_credits), opening);
-        _credits.openFor(_terms, order, LATER, signature);
+        _credits.openFor(_terms, order, type(uint256).max, signature);
     }
 
     function closeSession(uint256 chain, uint256 which) external {
@@ -124,8 +117,8 @@ abstract contract SignedMessages {
 
     function permitShares(uint256 chain, uint256 which) external {
         address owner = VM.addr(PERSON_KEY + which);
-        bytes32 digest = typedDataHash("Model", chain, address(_shares), _permit(owner, DELEGATE, 5));
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(PERSON_KEY + which, digest);
+        bytes32 digest = typedDataHash(_shares.name(), chain, address(_shares), _permit(owner, DELEGATE, 5));
+        (uint8 v, bytes32 r, bytes32 s) = _sign(PERSON_KEY + which, digest);
         _shares.permit(owner, DELEGATE, 5, LATER, v, r, s);
     }
 
@@ -138,8 +131,8 @@ abstract contract SignedMessages {
                 keccak256("Delegation(address delegatee,uint256 nonce,uint256 expiry)"), DELEGATE, nonce, LATER
             )
         );
-        bytes32 digest = typedDataHash("Model", chain, address(_shares), delegation);
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(PERSON_KEY + which, digest);
+        bytes32 digest = typedDataHash(_shares.name(), chain, address(_shares), delegation);
+        (uint8 v, bytes32 r, bytes32 s) = _sign(PERSON_KEY + which, digest);
         _shares.delegateBySig(DELEGATE, nonce, LATER, v, r, s);
         require(_shares.delegates(VM.addr(PERSON_KEY + which)) == DELEGATE, "another account delegated");
     }
@@ -174,8 +167,8 @@ abstract contract SignedMessages {
     function proveByReceipt(uint256 chain, uint256 which) external {
         SignedReceipt memory signed;
         signed.receipt.receiptKey = VM.addr(RECEIPT_KEY + which);
-        bytes32 root = keccak256(abi.encode(_hash(signed.receipt)));
-        bytes32 batch = keccak256(abi.encode(keccak256("ReceiptBatch(bytes32 root)"), root));
+        bytes32 root = keccak256(abi.encode(BondMessages.receipt(signed.receipt)));
+        bytes32 batch = BondMessages.receiptBatch(root);
         signed.signature = _signed(RECEIPT_KEY + which, "Joulemint", chain, address(_credits), batch);
         _bond.proveBrokenStart(signed, REPORTER);
     }
@@ -184,8 +177,9 @@ abstract contract SignedMessages {
     function proveByVoucher(uint256 chain, uint256 which) external {
         Receipt memory head;
         head.session = "another";
-        (bytes32 r, bytes32 vs) = _signedVoucher(chain, METERING_KEY + 2 + which, 0, _hash(head));
-        _bond.proveFalseHead(SignedVoucher(0, 1, _hash(head), r, vs), head, REPORTER);
+        bytes32 hash = BondMessages.receipt(head);
+        (bytes32 r, bytes32 vs) = _signedVoucher(chain, METERING_KEY + 2 + which, 0, hash);
+        _bond.proveFalseHead(SignedVoucher(0, 1, hash, r, vs), head, REPORTER);
     }
 
     /* ------------------------------------------------ INTERNAL ----------------------------------------------- */
@@ -196,9 +190,7 @@ abstract contract SignedMessages {
         uint64[] memory amounts = new uint64[](2);
         (holders[0], holders[1]) = (VM.addr(PERSON_KEY), VM.addr(PERSON_KEY + 1));
         (amounts[0], amounts[1]) = (600, 400);
-        _shares = Shares(
-            deploy("Shares", abi.encode("Model", "M", address(_token), address(this), holders, amounts))
-        );
+        _shares = deployShares(_token, address(this), holders, amounts);
         GovernanceSettings memory settings = GovernanceSettings({
             votingDelay: 1,
             votingPeriod: 1 weeks,
@@ -220,18 +212,13 @@ abstract contract SignedMessages {
     }
 
     function _bondKey(uint256 chain, uint256 key) private {
-        bytes32 consent = keccak256(
-            abi.encode(
-                keccak256("MeteringKeyConsent(address owner,address paymentToken)"), address(this), address(_token)
-            )
-        );
+        bytes32 consent = BondMessages.meteringKeyConsent(address(this), _token);
         bytes memory signature = _signed(key, "Joulemint OperatorBond", chain, address(_bond), consent);
         _bond.bond(VM.addr(key), _token, STAKE, signature);
     }
 
     function _addReceiptKey(uint256 chain, uint256 meteringKey, uint256 key) private {
-        bytes32 consent =
-            keccak256(abi.encode(keccak256("ReceiptKeyConsent(address meteringKey)"), VM.addr(meteringKey)));
+        bytes32 consent = BondMessages.receiptKeyConsent(VM.addr(meteringKey));
         bytes memory signature = _signed(key, "Joulemint OperatorBond", chain, address(_bond), consent);
         _bond.addReceiptKey(VM.addr(meteringKey), VM.addr(key), signature);
     }
@@ -244,9 +231,8 @@ abstract contract SignedMessages {
     {
         bytes32 voucher = Settlement.voucherHash(session, 1, head);
         uint8 v;
-        bytes32 s;
-        (v, r, s) = VM.sign(key, typedDataHash("Joulemint Credits", chain, address(_credits), voucher));
-        vs = bytes32(uint256(s) | uint256(v - 27) << 255);
+        (v, r, vs) = _sign(key, typedDataHash("Joulemint Credits", chain, address(_credits), voucher));
+        vs = short(v, vs);
     }
 
     function _signed(
@@ -255,8 +241,18 @@ abstract contract SignedMessages {
         uint256 chain,
         address verifyingContract,
         bytes32 structHash
-    ) internal pure returns (bytes memory) {
-        return sign(key, typedDataHash(name, chain, verifyingContract, structHash));
+    ) internal view returns (bytes memory) {
+        return _signed(key, typedDataHash(name, chain, verifyingContract, structHash));
+    }
+
+    function _signed(uint256 key, bytes32 digest) internal view returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = _sign(key, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    function _sign(uint256 key, bytes32 digest) private view returns (uint8 v, bytes32 r, bytes32 s) {
+        (v, r, s) = VM.sign(key, digest);
+        if (_malleated) (v, s) = twin(v, s);
     }
 
     function _permit(address owner, address spender, uint256 value) internal pure returns (bytes32) {
@@ -278,9 +274,5 @@ abstract contract SignedMessages {
 
     function _sessionId(uint256 which) private view returns (bytes32) {
         return _credits.sessionId(_id, address(this), VM.addr(SIGNER_KEY), bytes32(which));
-    }
-
-    function _hash(Receipt memory receipt) private pure returns (bytes32) {
-        return keccak256(abi.encode(Receipts.TYPEHASH, receipt));
     }
 }

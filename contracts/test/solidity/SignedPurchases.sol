@@ -2,16 +2,13 @@
 pragma solidity 0.8.34;
 
 import {Order, Payment} from "../../contracts/interfaces/ICredits.sol";
+import {CreditSignatures} from "./CreditSignatures.sol";
 import {deployPermit2, PERMIT2} from "./deployPermit2.sol";
 import {SignedMessages} from "./SignedMessages.sol";
-import {sign} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice Brings purchases, too, which are signed for the payment token or for Permit2.
 abstract contract SignedPurchases is SignedMessages {
-    string private constant ORDER_TYPE =
-        "Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)";
-
     function setUp() public override {
         super.setUp();
         deployPermit2();
@@ -23,21 +20,9 @@ abstract contract SignedPurchases is SignedMessages {
 
     function purchaseByAuthorization(uint256 chain, uint256 which) external {
         Order memory order = _order(which, "authorization");
-        bytes32 authorization = keccak256(
-            abi.encode(
-                keccak256(
-                    "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
-                ),
-                order.owner,
-                address(_credits),
-                COST,
-                0,
-                LATER,
-                _orderHash(order)
-            )
-        );
+        bytes32 authorization = CreditSignatures.authorizationHash(_credits, _terms, order, 0, order.owner);
         bytes memory signature = _signed(PERSON_KEY + which, "Test Dollar", chain, address(_token), authorization);
-        _credits.purchase(_terms, order, Payment(order.owner, 1, 0, LATER, signature));
+        _credits.purchase(_terms, order, Payment(order.owner, 1, 0, type(uint256).max, signature));
     }
 
     function purchaseByPermit(uint256 chain, uint256 which) external {
@@ -57,7 +42,7 @@ abstract contract SignedPurchases is SignedMessages {
                 keccak256(
                     bytes.concat(
                         "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,Order witness)",
-                        bytes(ORDER_TYPE),
+                        "Order(bytes32 offering,address owner,address signer,bytes32 salt,uint48 credits,uint256 nonce)",
                         "TokenPermissions(address token,uint256 amount)"
                     )
                 ),
@@ -65,7 +50,7 @@ abstract contract SignedPurchases is SignedMessages {
                 address(_credits),
                 0,
                 LATER,
-                _orderHash(order)
+                CreditSignatures.orderHash(_id, order, 0)
             )
         );
         // Its domain has no version.
@@ -78,15 +63,31 @@ abstract contract SignedPurchases is SignedMessages {
             )
         );
         bytes memory signature =
-            sign(PERSON_KEY + which, keccak256(abi.encodePacked(hex"1901", domain, transfer)));
+            _signed(PERSON_KEY + which, keccak256(abi.encodePacked(hex"1901", domain, transfer)));
         _credits.purchase(_terms, order, Payment(order.owner, 2, 0, LATER, signature));
     }
 
-    function _orderHash(Order memory order) private view returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                keccak256(bytes(ORDER_TYPE)), _id, order.owner, order.signer, order.salt, order.credits, 0
-            )
-        );
+    /// @dev The functions that bring messages.
+    function _messages() internal pure returns (bytes4[14] memory) {
+        return [
+            this.registerOffering.selector,
+            this.settleVoucher.selector,
+            this.openSession.selector,
+            this.closeSession.selector,
+            this.purchaseByAuthorization.selector,
+            this.purchaseByPermit.selector,
+            this.purchaseByPermit2.selector,
+            this.permitShares.selector,
+            this.delegateShares.selector,
+            this.castBallot.selector,
+            this.bondMeteringKey.selector,
+            this.nameReceiptKey.selector,
+            this.proveByReceipt.selector,
+            this.proveByVoucher.selector
+        ];
+    }
+
+    function _taken(bytes4 message, uint256 chain, uint256 which) internal returns (bool taken) {
+        (taken,) = address(this).call(abi.encodeWithSelector(message, chain, which));
     }
 }

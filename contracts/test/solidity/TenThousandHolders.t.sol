@@ -5,8 +5,9 @@ import {Shares} from "../../contracts/Shares.sol";
 import {TestDollar} from "../../contracts/TestDollar.sol";
 import {ICredits, Offering} from "../../contracts/interfaces/ICredits.sol";
 import {ManyHolders} from "../../contracts/test/ManyHolders.sol";
+import {CreditSignatures} from "./CreditSignatures.sol";
 import {deploy} from "./deploy.sol";
-import {sign, typedDataHash} from "./typedData.sol";
+import {deployShares} from "./deployShares.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice A model with 10,000 holders earns, and pays each of them, as one with two does.
@@ -36,8 +37,7 @@ contract TenThousandHoldersTest {
         uint64[] memory amounts = new uint64[](2);
         (holders[0], holders[1]) = (FOUNDER, address(crowd));
         (amounts[0], amounts[1]) = (SUPPLY - HOLDERS, HOLDERS);
-        bytes memory arguments = abi.encode("Crowd", "C", address(_token), address(this), holders, amounts);
-        _shares = Shares(deploy("Shares", arguments));
+        _shares = deployShares(_token, address(this), holders, amounts);
         crowd.give(_shares, FIRST_HOLDER, HOLDERS);
 
         _offering.model = address(_shares);
@@ -48,9 +48,7 @@ contract TenThousandHoldersTest {
         (_offering.treasury, _offering.operator) = (TREASURY, VM.addr(OPERATOR_KEY));
         _offering.sellUntil = type(uint64).max;
         _offering.exitDelay = 1 hours;
-        bytes32 id = _credits.offeringId(_offering);
-        bytes32 digest = typedDataHash("Joulemint Credits", block.chainid, address(_credits), id);
-        _credits.register(_offering, sign(OPERATOR_KEY, digest));
+        _credits.register(_offering, CreditSignatures.registration(_credits, _offering, OPERATOR_KEY));
         _token.mint(address(this), CREDITS);
         _token.approve(address(_credits), CREDITS);
         _credits.buyAndOpen(_offering, VM.addr(SIGNER_KEY), 0, CREDITS);
@@ -93,9 +91,7 @@ contract TenThousandHoldersTest {
     /// @dev The session has used so many millicredits, of which the revenue is released.
     function _settle(uint48 used) private {
         bytes32 id = _credits.sessionId(_credits.offeringId(_offering), address(this), VM.addr(SIGNER_KEY), 0);
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(SIGNER_KEY, _credits.voucherDigest(id, used, 0));
-        bytes32 vs = bytes32(uint256(s) | uint256(v - 27) << 255);
-        _credits.settleAndRelease(_offering, abi.encodePacked(id, used, bytes32(0), r, vs), 0);
+        _credits.settleAndRelease(_offering, CreditSignatures.voucherRow(_credits, id, used, SIGNER_KEY), 0);
     }
 
     /// @dev The first so many of the crowd.

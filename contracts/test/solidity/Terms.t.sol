@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {ICredits, Offering} from "../../contracts/interfaces/ICredits.sol";
 import {Terms} from "../../contracts/libraries/Terms.sol";
+import {random} from "./random.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice Terms are refused when they break a rule, for a rule that they break, and never else.
@@ -74,16 +75,16 @@ contract TermsTest {
 
     /// @dev Each field within its bounds, at them, or just beyond.
     function _terms(uint256 seed) private view returns (Offering memory o) {
-        o.tier = uint8(_random(seed, "tier") % 4);
-        o.pricePerMillion = uint64(_random(seed, "price") % 4);
-        o.holdersBps = uint16(_random(seed, "holders") % 10_001);
-        o.treasuryBps = uint16([0, 1, 10_000 - o.holdersBps, 10_001 - o.holdersBps][_random(seed, "treasury") % 4]);
-        o.exitDelay = uint32([1 hours, 30 days, 1 hours - 1, 30 days + 1][_random(seed, "delay") % 4]);
-        o.sellUntil = 1 + uint64(uint32(_random(seed, "sale")));
-        o.expiresAt = [0, o.sellUntil, o.sellUntil + 1, o.sellUntil - 1][_random(seed, "expiry") % 4];
-        o.model = _random(seed, "model") % 4 == 0 ? address(0xC0DE) : address(this);
-        o.operator = _account(_random(seed, "operator"));
-        o.treasury = _account(_random(seed, "account"));
+        o.tier = uint8(random(seed, "tier") % 4);
+        o.pricePerMillion = uint64(random(seed, "price") % 4);
+        o.holdersBps = uint16(random(seed, "holders") % 10_001);
+        o.treasuryBps = uint16([0, 1, 10_000 - o.holdersBps, 10_001 - o.holdersBps][random(seed, "treasury") % 4]);
+        o.exitDelay = uint32([1 hours, 30 days, 1 hours - 1, 30 days + 1][random(seed, "delay") % 4]);
+        o.sellUntil = 1 + uint64(uint32(random(seed, "sale")));
+        o.expiresAt = [0, o.sellUntil, o.sellUntil + 1, o.sellUntil - 1][random(seed, "expiry") % 4];
+        o.model = random(seed, "model") % 4 == 0 ? address(0xC0DE) : address(this);
+        o.operator = _account(random(seed, "operator"));
+        o.treasury = _account(random(seed, "account"));
     }
 
     function _account(uint256 seed) private view returns (address) {
@@ -115,9 +116,5 @@ contract TermsTest {
 
     function _invalid(address account) private pure returns (bytes memory) {
         return abi.encodeWithSelector(ICredits.Credits_InvalidAccount.selector, account);
-    }
-
-    function _random(uint256 seed, string memory salt) private pure returns (uint256) {
-        return uint256(keccak256(abi.encode(seed, salt)));
     }
 }

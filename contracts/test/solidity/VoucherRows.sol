@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {ICredits} from "../../contracts/interfaces/ICredits.sol";
 import {Settlement} from "../../contracts/libraries/Settlement.sol";
 import {CreditSignatures} from "./CreditSignatures.sol";
+import {short, twin} from "./typedData.sol";
 import {VM} from "./Vm.sol";
 
 /// @dev What is wrong with the signature of a voucher row.
@@ -20,8 +21,6 @@ enum Flaw {
 
 /// @notice Rows for `settle`, by whoever has the key, with one flaw or without.
 library VoucherRows {
-    uint256 private constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
-
     function row(ICredits credits, bytes32 session, uint48 cumulative, bytes32 head, uint256 key, Flaw flaw)
         internal
         view
@@ -29,10 +28,9 @@ library VoucherRows {
     {
         bytes32 digest = _digest(credits, session, cumulative, head, flaw);
         (uint8 v, bytes32 r, bytes32 s) = VM.sign(flaw == Flaw.AnotherSigner ? key + 1 : key, digest);
-        // The other signature of the same key for the same digest, as far as the packed form can hold it.
-        if (flaw == Flaw.Twin) (v, s) = (55 - v, bytes32((CURVE_ORDER - uint256(s)) << 1 >> 1));
+        if (flaw == Flaw.Twin) (v, s) = twin(v, s);
         if (flaw == Flaw.Garbage) r = keccak256(abi.encode(r));
-        return abi.encodePacked(session, cumulative, head, r, bytes32(uint256(s) | uint256(v - 27) << 255));
+        return abi.encodePacked(session, cumulative, head, r, short(v, s));
     }
 
     function _digest(ICredits credits, bytes32 session, uint48 cumulative, bytes32 head, Flaw flaw)

@@ -28,6 +28,16 @@ describe("ShareVault with hostile models", () => {
     await expect(lockHostile()).to.be.revertedWithCustomError(vault, "Transfers_Inexact").withArgs(100n, 99n);
   });
 
+  it("moves shares of a model that returns nothing", async () => {
+    const { vault, founder, alice, controller } = await loadFixture(deployVault);
+    const silent = await ethers.deployContract("SilentToken");
+    await silent.mint(founder, 100n);
+    await vault.connect(founder).lockUnder(silent, alice, 100n, controller);
+    await vault.connect(controller).release(1n, alice, 60n);
+    expect(await silent.balanceOf(alice)).to.equal(60n);
+    expect(await silent.balanceOf(await vault.boxOf(1n))).to.equal(40n);
+  });
+
   it("refuses every call that a model makes while it is asked to do something", async () => {
     const { vault, controlled, hostile, token, founder, alice, bob, schedule, lockHostile } =
       await loadFixture(besideHostile);
