@@ -103,6 +103,15 @@ describe("every published claim", () => {
     });
   });
 
+  it("says in which units it takes what it leaves out", () => {
+    const silent = publishedClaims.flatMap(({ id, inputs, inputUnits = {} }) =>
+      Object.keys(inputs)
+        .filter((name) => inputs[name] === null && inputUnits[name] === undefined)
+        .map((name) => `${id} ${name}`),
+    );
+    expect(silent).toEqual([]);
+  });
+
   it("has an id of its own, a source and a unit", () => {
     const ids = publishedClaims.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -427,7 +427,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
   ),
   checkClaim: row(
     ({ claim, years }: { readonly claim: Sourced<typeof fifteenfoldHour>; readonly years: Sourced<number> }) =>
-      results.checkClaim({ ...claim, unit: "claim" }, { years }),
+      results.checkClaim({ ...claim, unit: "claim" }, { years: { ...years, unit: "years" } }),
     { claim: fifteenfoldHour, years: 4 },
     ({ claim, years }) => checkClaim(claim, { years }),
   ),
@@ -515,6 +515,7 @@ it("an under-specified claim has a range over what is assumed: $75M in 3 to 5 ye
   expect(computed.range?.map((end) => Math.round((end ?? 0) * 100) / 100)).toEqual([23.78, 39.64]);
   expect(verdict.value).toBe("consistent");
   expect(missing.value).toEqual([]);
+  expect(() => results.checkClaim(claim, { years: sourced(48, "months") })).toThrow("years is in months");
   expect(results.checkClaim(claim).computed).toMatchObject({ value: null, findings: [{ code: "UNDER_SPECIFIED" }] });
 });
 

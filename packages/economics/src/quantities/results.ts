@@ -22,10 +22,13 @@ export const results = {
     claim: Sourced<Claim<Input>>,
     assumptions: Partial<Readonly<Record<NoInfer<Input>, Sourced<number>>>> = {},
   ) => {
-    const { unit } = claim.value;
-    // A claim does not say in which units it takes its inputs: an assumption's own stand.
+    const { unit, inputUnits = {} } = claim.value;
+    // Where a claim does not say in which unit it takes an input, the assumption's own stands.
     const units = Object.fromEntries(
-      Object.entries<Sourced<number> | undefined>(assumptions).map(([name, input]) => [name, input?.unit ?? "1"]),
+      Object.entries<Sourced<number> | undefined>(assumptions).map(([name, input]) => [
+        name,
+        (inputUnits as Readonly<Record<string, string>>)[name] ?? input?.unit ?? "1",
+      ]),
     );
     const check = resultOf(
       ({ claim: of, ...assumed }: { readonly claim: Claim<Input> }) => checkClaim(of, assumed),

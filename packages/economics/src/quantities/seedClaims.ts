@@ -154,6 +154,7 @@ export const trillion = sumClaim({
   tolerance: 0,
   // The two figures are a year apart: what the second adds is 2027, and what was raised of the years before.
   inputs: { through2026: 0.5e12, raisedSince: null, in2027: null },
+  inputUnits: { raisedSince: "USD", in2027: "USD" },
   unstated: ["that it is cumulative", "that it is demand for one vendor, and not a market"],
 });
 
