@@ -26,7 +26,9 @@ export async function operationCounts(file: string, artifacts: string): Promise<
       const { abi } = JSON.parse(readFileSync(path, "utf8"));
       const operations = new Interface(abi).fragments.filter(isOperation);
       const counts = new Map(operations.map(({ name }) => [name, 0]));
-      for (const [key, count] of played.flatMap(entries)) {
+      const totals = new Map<string, number>();
+      for (const [key, count] of played.flatMap(entries)) totals.set(key, (totals.get(key) ?? 0) + count);
+      for (const [key, count] of totals) {
         const name =
           operations.find(({ selector }) => selector === dataSlice(key, 0, 4))?.name ?? decodeBytes32String(key);
         counts.set(name, (counts.get(name) ?? 0) + count);
