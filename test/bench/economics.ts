@@ -4,6 +4,7 @@ import { randomStream, randomUniform } from "@joulemint/economics/finance/random
 import { type Beliefs, simulate } from "@joulemint/economics/finance/simulate";
 import { fillUnitEconomics, unitEconomics } from "@joulemint/economics/revenue/unitEconomics";
 import {
+  fraction,
   tokensPerSecond,
   usdPerHour,
   usdPerKilowattHour,
@@ -108,7 +109,7 @@ function oneByOne(): number {
       power: watts(rates.power[i] as number),
       electricity: usdPerKilowattHour(rates.electricity[i] as number),
       capacity: tokensPerSecond(rates.capacity[i] as number),
-      utilisation: rates.utilisation[i] as number,
+      utilisation: fraction(rates.utilisation[i] as number),
       price: usdPerMillionTokens(rates.price[i] as number),
     });
     sum += cost ?? Number.NaN;

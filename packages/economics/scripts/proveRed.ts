@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { WRONG_FORMULAS, type WrongFormula } from "./wrongFormulas.ts";
+import type { WrongFormula } from "./WrongFormula.ts";
+import { WRONG_FORMULAS } from "./wrongFormulas.ts";
 
 const LEAST = 120;
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
@@ -19,10 +20,13 @@ async function copyPackage(): Promise<void> {
   const source = join(repository, "packages/economics");
   await cp(source, directory, { recursive: true, filter: (path) => !path.startsWith(join(source, "node_modules")) });
   for (const file of ["vitest.shared.ts", "tsconfig.base.json"]) await cp(join(repository, file), join(copy, file));
+  const config = `import shared from "../../vitest.shared.ts";
+export default { test: { ...shared.test, setupFiles: ["scripts/firstFailure.ts"] } };`;
+  await writeFile(join(directory, "vitest.config.ts"), config);
   await symlink(join(repository, "node_modules"), join(copy, "node_modules"));
 }
 
-/** How many tests of a file fail; `null` if the file cannot even be loaded, which proves nothing about tests. */
+/** How many tests of a file fail; `null` if it cannot be loaded or does not end, which proves nothing about tests. */
 async function failures(test: string): Promise<number | null> {
   const vitest = join(repository, "node_modules/vitest/vitest.mjs");
   const report = join(copy, "report.json");
@@ -32,7 +36,9 @@ async function failures(test: string): Promise<number | null> {
     [vitest, "run", "--root", directory, "--reporter=json", `--outputFile=${report}`, `src/${test}`],
     { cwd: directory, timeout: 120_000 },
   ).catch(() => undefined);
-  const { numTotalTests, numFailedTests } = JSON.parse(await readFile(report, "utf8"));
+  const text = await readFile(report, "utf8").catch(() => null);
+  if (text === null) return null;
+  const { numTotalTests, numFailedTests } = JSON.parse(text);
   return numTotalTests === 0 ? null : numFailedTests;
 }
 
@@ -51,7 +57,7 @@ async function verdict({
   );
   const failed = await failures(test);
   await writeFile(path, right);
-  if (failed === null) return "the test does not load";
+  if (failed === null) return "the test does not load, or does not end";
   return failed > 0 ? "red" : "STILL GREEN";
 }
 

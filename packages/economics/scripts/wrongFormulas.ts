@@ -1,13 +1,5 @@
-/** A formula got wrong on purpose: `search` occurs once in `src/file`, and its test is beside it unless `test` says where. */
-export type WrongFormula = {
-  readonly file: string;
-  readonly search: string;
-  readonly replace: string;
-  readonly test?: string;
-};
-
-const wrong = (file: string, search: string, replace: string, test?: string): WrongFormula =>
-  test === undefined ? { file, search, replace } : { file, search, replace, test };
+import { type WrongFormula, wrong } from "./WrongFormula.ts";
+import { WRONG_READINGS } from "./wrongReadings.ts";
 
 /** One file tests what makes a result out of a formula. */
 const RESULTS = "quantities/resultOf.test.ts";
@@ -37,6 +29,20 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("internal/arithmetic.ts", "(tokens / 1e6) * usdPerMillion", "tokens * usdPerMillion", "salesRevenue.test.ts"),
   wrong("internal/arithmetic.ts", "joules / 3_600_000", "joules / 3_600", "electricityCost.test.ts"),
   wrong("internal/elementary.ts", "exponent * LN2_HIGH + (2 * s", "exponent * LN2_HIGH + (s"),
+  wrong("releasedRevenue.ts", "(consumed * pricePerMillion) /", "(consumed * pricePerMillion + 1n) /"),
+  wrong("shareRevenue.ts", "lifetime << BINARY_PLACES", "lifetime << (BINARY_PLACES + 1n)"),
+  wrong("shareRevenue.ts", "holding.correction + perShare * amount", "holding.correction"),
+  wrong("shareRevenue.ts", "holding.correction - perShare * amount", "holding.correction"),
+  wrong("shareRevenue.ts", "holding.correction - (paid << BINARY_PLACES)", "holding.correction - paid"),
+  wrong("salesRevenue.ts", "sum + tokens, 0n", "tokens, 0n"),
+  wrong("toUsd.ts", "10 ** decimals", "10 ** 6"),
+  wrong("tokensPerDollar.ts", "ratio(tokens, cost)", "ratio(cost, tokens)"),
+  wrong("tokensPerJoule.ts", "ratio(tokens, energy)", "ratio(energy, tokens)"),
+  wrong("energyUsed.ts", "power * duration", "power / duration", "electricityCost.test.ts"),
+  wrong("TokenUsage.ts", "usage.output, usage.reasoning]", "usage.output]"),
+  wrong("internal/arithmetic.ts", "part / whole", "whole / part", "revenue/unitEconomics.test.ts"),
+  wrong("internal/known.ts", "Number(b) === 0 ? null : ", "", "revenue/margin.test.ts"),
+  wrong("internal/elementary.ts", "sum * powerOfTwo(half)", "sum + powerOfTwo(half)"),
   // finance
   wrong("finance/capitalRecovery.ts", "power(1 + rate, -periods)", "power(1 + rate, periods)"),
   wrong("finance/netPresentValue.ts", "odd * factor", "odd"),
@@ -97,6 +103,13 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("finance/compareHardware.ts", "watts(count * one.value)", "watts(one.value)"),
   wrong("finance/compareHardware.ts", "covered ? watts(0) : power", "power"),
   wrong("finance/revenueClaim.ts", "/ 10_000", "/ 1000"),
+  wrong("finance/riskScenarios.ts", "base.electricity * electricity", "base.electricity"),
+  wrong("finance/riskScenarios.ts", "base.demand * level", "base.demand"),
+  wrong("finance/riskScenarios.ts", "base.demandFactorPerYear * perYear", "perYear"),
+  wrong("finance/riskScenarios.ts", "{ ...base, priceFactorPerYear }", "{ ...base }"),
+  wrong("finance/riskScenarios.ts", "{ month: 0, factor }", "{ month: 1, factor }"),
+  wrong("finance/riskScenarios.ts", "Math.min(base.price, cost)", "Math.max(base.price, cost)"),
+  wrong("finance/riskScenarios.ts", "capex: usd(base.capex * share)", "capex: base.capex"),
   // production
   wrong("production/erlangC.ts", "(1 - blocked)", "blocked", "production/queueing.test.ts"),
   wrong(
@@ -222,6 +235,31 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
     "(1 - share) * from + share * to",
   ),
   wrong("production/tierYield.ts", "throughput / positive(", "throughput * positive("),
+  wrong(
+    "production/BatchServer.ts",
+    "batch / throughputAtBatch(",
+    "1 / throughputAtBatch(",
+    "production/servingTails.test.ts",
+  ),
+  wrong("production/LoadCurve.ts", "row.demand / high", "row.throughput / high"),
+  wrong(
+    "production/ServingCurve.ts",
+    "group[0].batch * SAME_BATCH",
+    "group[0].batch",
+    "production/throughputAtBatch.test.ts",
+  ),
+  wrong("production/concurrency.ts", "found / set - 1", "set - found"),
+  wrong("production/fitLoadCurve.ts", "fit.loss < best.loss", "fit.loss > best.loss", "production/LoadCurve.test.ts"),
+  wrong("production/Placement.ts", "figure.range?.[1] ?? figure.value", "figure.value", "production/roofline.test.ts"),
+  wrong("production/Placement.ts", "return group * positive", "return positive", "production/roofline.test.ts"),
+  wrong(
+    "production/throughputAtInteractivity.ts",
+    "slowest.throughput * slowest.interactivity) / interactivity",
+    "slowest.throughput * interactivity) / slowest.interactivity",
+    "production/frontier.test.ts",
+  ),
+  wrong("production/measuredSweep.ts", "1 / secondsPerToken", "secondsPerToken"),
+  wrong("production/measuredSweep.ts", "throughput / GPUS", "throughput"),
   // catalogue
   wrong("catalogue/accelerators.ts", "1e9 / 2, row.scaleup", "1e9, row.scaleup", "production/roofline.test.ts"),
   wrong("catalogue/gpuHours.ts", "row.all_in_kw * 1000", "row.all_in_kw", "catalogue/catalogue.test.ts"),
@@ -239,6 +277,22 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("cost/energyPerToken.ts", 'positive(energy, "power") /', 'positive(energy, "power") *'),
   wrong("cost/energyAtFacility.ts", "joules(gpu * ratio)", "joules(gpu)"),
   wrong("cost/energyAtFacility.ts", "case null:\n      return null;", "case null:\n      return energy;"),
+  wrong(
+    "cost/CostStack.ts",
+    "reduce((sum: number, line: Usd) => sum + line, 0)",
+    "reduce((sum: number, line: Usd) => sum - line, 0)",
+  ),
+  wrong(
+    "cost/amortisedTraining.ts",
+    "training * capitalRecovery(",
+    "training / capitalRecovery(",
+    "cost/CostStack.test.ts",
+  ),
+  wrong("cost/costPerMillion.ts", "perMillion(hour, throughput)", "2 * perMillion(hour, throughput)"),
+  wrong("cost/energyPerToken.ts", "joulesPerToken * 1e6", "joulesPerToken"),
+  wrong("cost/energyPerToken.ts", '!== "it")', '=== "it")'),
+  wrong("cost/energyPerToken.ts", "1e6 / each", "1e3 / each"),
+  wrong("cost/Boundary.ts", '!== "facility" &&', '!== "it" &&', "cost/energyPerToken.test.ts"),
   // quantities
   wrong("quantities/checkClaim.ts", "Math.abs(computed - stated)", "computed - stated"),
   wrong("quantities/checkClaim.ts", "names.filter((name) => inputs[name] === null)", "[]"),
@@ -300,6 +354,14 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("revenue/focusRows.ts", "ListCost: exact,", "ListCost: cost,"),
   wrong("revenue/focusRows.ts", 'recurring ? "Recurring" : "Usage-Based"', '"Usage-Based"'),
   wrong("revenue/focusRows.ts", "!(start < end)", "false"),
+  wrong(
+    "revenue/comparePricing.ts",
+    "...margin(revenue, cost)",
+    "...margin(cost, revenue)",
+    "revenue/rateWorkload.test.ts",
+  ),
+  wrong("revenue/dollarCredits.ts", "Number(charge) / 1e9", "Number(charge) / 1e6", "revenue/rateWorkload.test.ts"),
+  wrong("revenue/ratedLines.ts", "sum - charged", "sum", "revenue/PriceBook.test.ts"),
   // demand
   wrong("demand/taskAmplification.ts", "output: visible * PRECISION", "output: total * PRECISION"),
   wrong("demand/taskAmplification.ts", "calls: calls + 1", "calls"),
@@ -309,7 +371,8 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("demand/growth.ts", "weight: value * value", "weight: 1"),
   wrong("demand/Cohort.ts", "tokensPerCall * amplification;", "tokensPerCall;"),
   wrong("demand/agentLoop.ts", "context += perStep", "context *= 2n"),
-  wrong("demand/contextMemory.ts", "* bytesPerToken", "/ bytesPerToken"),
+  wrong("demand/contextMemory.ts", "Number(context) * each", "Number(context) / each"),
+  wrong("demand/callsOf.ts", "if (seen.has(call))", "if (false)", "demand/taskAmplification.test.ts"),
   // results
   wrong("quantities/provenanceOf.ts", "date)).sort();", "date)).sort().reverse();", RESULTS),
   wrong("quantities/provenanceOf.ts", "DATE.test(asOf) && isDay(asOf)", "DATE.test(asOf)"),
@@ -321,8 +384,9 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("quantities/cornersOf.ts", "2 ** ranged.length", "2 ** (ranged.length - 1)", RESULTS),
   wrong("quantities/resultOf.ts", "[each.value, ...each.interval]", "[each.value]"),
   wrong("quantities/resultOf.ts", "own.boundary ?? provenance.boundary", "provenance.boundary"),
-  wrong("quantities/resultOf.ts", "!units.includes(unit)", "units.includes(name)"),
+  wrong("quantities/assertUnit.ts", "!units.includes(unit)", "unit === name", RESULTS),
   wrong("quantities/resultOf.ts", "...provenance.findings,", ""),
   wrong("quantities/resultOf.ts", ", own.unknown?.[name])", ")", "quantities/results.test.ts"),
   wrong("cost/energyPerToken.ts", "each / 3.6", "each * 3.6"),
+  ...WRONG_READINGS,
 ];

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import ts from "typescript";
 import { expect, it } from "vitest";
 
 /** Runs the examples of the README under Node, through the package's own exports, and holds them to their comments. */
@@ -36,4 +37,16 @@ it("begins with $/M tokens, tokens/J, TAF and a scenario in under ten lines", ()
   expect(first.trim().split("\n").length).toBeLessThan(10);
   for (const name of ["cost", "tokensPerJoule", "total", "paybackYears"])
     expect(Object.keys(promises(first)).join()).toContain(`.${name}`);
+});
+
+it("compiles: the units of every example are right, which running it would not show", () => {
+  const { config } = ts.readConfigFile(`${directory}/../../tsconfig.base.json`, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, directory);
+  const files = new Map(examples.map((code, index) => [`${directory}example${index}.ts`, code]));
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile } = host;
+  host.fileExists = (name) => files.has(name) || fileExists(name);
+  host.readFile = (name) => files.get(name) ?? readFile(name);
+  const problems = ts.getPreEmitDiagnostics(ts.createProgram([...files.keys()], options, host));
+  expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "))).toEqual([]);
 });

@@ -5,50 +5,15 @@ import { redemptionValue } from "./redemptionValue.ts";
 import { splitRevenue } from "./splitRevenue.ts";
 import { tokensPerDollar } from "./tokensPerDollar.ts";
 import { tokensPerJoule } from "./tokensPerJoule.ts";
-import {
-  type BaseUnits,
-  baseUnits,
-  bps,
-  type CryptoAmount,
-  type Joules,
-  joules,
-  joulesPerToken,
-  type LlmTokens,
-  llmTokens,
-  microCredits,
-  millicredits,
-  pricePerMillion,
-  requestsPerSecond,
-  type Seconds,
-  seconds,
-  shareUnits,
-  signedUsd,
-  signedUsdPerMillionTokens,
-  type TokensPerJoule,
-  tokensPerJouleOf,
-  tokensPerSecond,
-  type Usd,
-  usd,
-  usdPerHour,
-  usdPerKilowattHour,
-  usdPerMillionTokens,
-  watts,
-} from "./units.ts";
+import type { BaseUnits, CryptoAmount, Joules, LlmTokens, TokensPerJoule, Usd } from "./units.ts";
+import * as units from "./units.ts";
 
+// Every constructor is in one of the three kinds: a new one is a quantity until it is named here.
+const { MILLICREDITS_PER_MILLION: _, signedUsd, signedUsdPerMillionTokens, ...unsigned } = units;
+const { millicredits, microCredits, baseUnits, pricePerMillion, shareUnits, llmTokens, bps, ...quantities } = unsigned;
 const counts = { millicredits, microCredits, baseUnits, pricePerMillion, shareUnits, llmTokens, bps };
-const quantities = {
-  joules,
-  watts,
-  seconds,
-  usd,
-  usdPerHour,
-  usdPerKilowattHour,
-  usdPerMillionTokens,
-  tokensPerSecond,
-  requestsPerSecond,
-  joulesPerToken,
-  tokensPerJouleOf,
-};
+const signed = { signedUsd, signedUsdPerMillionTokens };
+const { fraction, joules, tokensPerSecond, usd, usdPerKilowattHour, watts } = quantities;
 
 describe.each(Object.entries(counts))("%s", (_, unit) => {
   it("takes whole numbers from 0 and nothing else", () => {
@@ -62,7 +27,7 @@ describe.each(Object.entries(counts))("%s", (_, unit) => {
 describe.each(Object.entries(quantities))("%s", (_, unit) => {
   it("takes finite numbers from 0 and nothing else", () => {
     expect(unit(0)).toBe(0);
-    expect(unit(1.5)).toBe(1.5);
+    expect(unit(0.5)).toBe(0.5);
     for (const wrong of [-1, Number.NaN, Number.POSITIVE_INFINITY, 1n as never, "1" as never]) {
       expect(() => unit(wrong)).toThrow(RangeError);
     }
@@ -73,11 +38,29 @@ it("basis points end at 10000", () => {
   expect(() => bps(10_001n)).toThrow(RangeError);
 });
 
-it("a signed amount may be a loss, but not a nothing", () => {
-  for (const unit of [signedUsd, signedUsdPerMillionTokens]) {
-    expect(unit(-2.5)).toBe(-2.5);
-    expect(() => unit(Number.NaN)).toThrow(RangeError);
-  }
+it("a fraction ends at 1", () => {
+  expect(fraction(1)).toBe(1);
+  expect(() => fraction(1.01)).toThrow(RangeError);
+});
+
+it.each(Object.entries(signed))("%s may be a loss, but not a nothing", (_, unit) => {
+  expect(unit(-2.5)).toBe(-2.5);
+  expect(() => unit(Number.NaN)).toThrow(RangeError);
+});
+
+type Constructors = typeof counts & typeof quantities & typeof signed;
+type Unit = { readonly [Name in keyof Constructors]: ReturnType<Constructors[Name]> };
+/** Pairs of units of which one passes for the other. */
+type Mixed = {
+  [A in keyof Unit]: { [B in Exclude<keyof Unit, A>]: Unit[A] extends Unit[B] ? `${A} as ${B}` : never }[Exclude<
+    keyof Unit,
+    A
+  >];
+}[keyof Unit];
+
+it("no unit passes for another, nor a bare number for any: tsc holds that of every pair", () => {
+  expectTypeOf<Mixed>().toBeNever();
+  expectTypeOf<number | bigint>().not.toExtend<Unit[keyof Unit]>();
 });
 
 it("C24: an AI token is no crypto token: neither type passes for the other, and tsc holds that", () => {
@@ -89,8 +72,6 @@ it("C24: an AI token is no crypto token: neither type passes for the other, and 
 it("C20: that tokens are the new electricity is an analogy: energy, compute and tokens are units of their own", () => {
   expectTypeOf<Joules>().not.toExtend<LlmTokens>();
   expectTypeOf<LlmTokens>().not.toExtend<Joules>();
-  expectTypeOf<Joules>().not.toExtend<Seconds>();
-  expectTypeOf<Seconds>().not.toExtend<Joules>();
 });
 
 /**

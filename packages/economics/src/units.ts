@@ -38,7 +38,29 @@ export type SignedUsdPerMillionTokens = Branded<number, "SignedUsdPerMillionToke
 /** Throughput: always say of which tokens (input, output or both). */
 export type TokensPerSecond = Branded<number, "TokensPerSecond">;
 export type RequestsPerSecond = Branded<number, "RequestsPerSecond">;
+/** Interactivity: the speed at which one user gets output tokens, however many are served beside. */
+export type TokensPerSecondPerUser = Branded<number, "TokensPerSecondPerUser">;
 export type JoulesPerToken = Branded<number, "JoulesPerToken">;
+export type TokensPerSecondPerMegawatt = Branded<number, "TokensPerSecondPerMegawatt">;
+export type KilowattHoursPerMillionTokens = Branded<number, "KilowattHoursPerMillionTokens">;
+export type TokensPerUsd = Branded<number, "TokensPerUsd">;
+export type UsdPerYear = Branded<number, "UsdPerYear">;
+export type UsdPerGigawatt = Branded<number, "UsdPerGigawatt">;
+/** A length of time; a calendar year is a plain number. */
+export type Years = Branded<number, "Years">;
+export type Bytes = Branded<number, "Bytes">;
+export type BytesPerSecond = Branded<number, "BytesPerSecond">;
+/** Keys and values of one token of context. */
+export type BytesPerToken = Branded<number, "BytesPerToken">;
+export type FlopPerSecond = Branded<number, "FlopPerSecond">;
+/** A part of a whole, 0 to 1: of capacity, of the time, of all requests. What may exceed 1 is a plain number. */
+export type Fraction = Branded<number, "Fraction">;
+
+/**
+ * A number that has no unit (a count, a factor) or that is named for it (months, a rate a year, tokens of a mean
+ * request). Takes a bare number, but none that is branded with a unit.
+ */
+export type PlainNumber = number & { readonly [unit]?: never };
 
 /** The millicredits that a price per million is for. */
 export const MILLICREDITS_PER_MILLION = 1_000_000_000n;
@@ -69,6 +91,25 @@ export const tokensPerSecond = (value: number): TokensPerSecond =>
   quantity(value, "tokens per second") as TokensPerSecond;
 export const requestsPerSecond = (value: number): RequestsPerSecond =>
   quantity(value, "requests per second") as RequestsPerSecond;
+export const tokensPerSecondPerUser = (value: number): TokensPerSecondPerUser =>
+  quantity(value, "tokens per second per user") as TokensPerSecondPerUser;
+export const tokensPerSecondPerMegawatt = (value: number): TokensPerSecondPerMegawatt =>
+  quantity(value, "tokens per second per megawatt") as TokensPerSecondPerMegawatt;
+export const kilowattHoursPerMillionTokens = (value: number): KilowattHoursPerMillionTokens =>
+  quantity(value, "kilowatt-hours per million tokens") as KilowattHoursPerMillionTokens;
+export const tokensPerUsd = (value: number): TokensPerUsd => quantity(value, "tokens per US dollar") as TokensPerUsd;
+export const usdPerYear = (value: number): UsdPerYear => quantity(value, "US dollars per year") as UsdPerYear;
+export const usdPerGigawatt = (value: number): UsdPerGigawatt =>
+  quantity(value, "US dollars per gigawatt") as UsdPerGigawatt;
+export const years = (value: number): Years => quantity(value, "years") as Years;
+export const bytes = (value: number): Bytes => quantity(value, "bytes") as Bytes;
+export const bytesPerSecond = (value: number): BytesPerSecond => quantity(value, "bytes per second") as BytesPerSecond;
+export const bytesPerToken = (value: number): BytesPerToken => quantity(value, "bytes per token") as BytesPerToken;
+export const flopPerSecond = (value: number): FlopPerSecond => quantity(value, "FLOP per second") as FlopPerSecond;
+export const fraction = (value: number): Fraction => {
+  if (quantity(value, "a fraction") > 1) throw new RangeError(`a fraction must be at most 1, got ${value}`);
+  return value as Fraction;
+};
 export const joulesPerToken = (value: number): JoulesPerToken => quantity(value, "joules per token") as JoulesPerToken;
 
 function count(value: bigint, name: string): bigint {

@@ -3,7 +3,7 @@ import { throughputAtInteractivity } from "@joulemint/economics/production/throu
 import type { Estimate } from "@joulemint/economics/quantities/Estimate";
 import type { OperatingPoint as Point } from "@joulemint/economics/quantities/OperatingPoint";
 import { results } from "@joulemint/economics/quantities/results";
-import type { TokensPerSecond } from "@joulemint/economics/units";
+import { type TokensPerSecond, tokensPerSecondPerUser } from "@joulemint/economics/units";
 import { builder } from "../builder.ts";
 import { finiteDecimal } from "../decimal.ts";
 import { given } from "../given.ts";
@@ -81,8 +81,10 @@ const Frontier = builder.objectRef<FrontierShape>("Frontier").implement({
       type: ThroughputEstimate,
       description: "On the frontier, where every user still gets this speed.",
       args: { tokensPerSecondPerUser: t.arg({ type: "Decimal", required: true }) },
-      resolve: ({ points }, { tokensPerSecondPerUser }) =>
-        valid("tokensPerSecondPerUser", () => throughputAtInteractivity(points, tokensPerSecondPerUser)),
+      resolve: ({ points }, at) =>
+        valid("tokensPerSecondPerUser", () =>
+          throughputAtInteractivity(points, tokensPerSecondPerUser(at.tokensPerSecondPerUser)),
+        ),
     }),
     measured: t.field({
       type: MeasuredSweepType,

@@ -1,7 +1,7 @@
 import { measuredSweep } from "@joulemint/economics/production/measuredSweep";
 import type { FrontierPoint } from "@joulemint/economics/production/paretoFrontier";
 import type { OperatingPoint } from "@joulemint/economics/quantities/OperatingPoint";
-import { tokensPerSecond } from "@joulemint/economics/units";
+import { tokensPerSecond, tokensPerSecondPerUser } from "@joulemint/economics/units";
 import { JoulemintError } from "@joulemint/protocol/JoulemintError";
 import { builder } from "../builder.ts";
 import { valid } from "../valid.ts";
@@ -44,10 +44,10 @@ export function pointsOf({ points, measured }: Asked): readonly NamedPoint[] {
     throw new JoulemintError("BAD_REQUEST", { field: "points", needed: given.length, available: MOST_POINTS });
   }
   return valid("points", () =>
-    given.map(({ name, tokensPerSecondPerUser, tokensPerSecondPerGpu }) => ({
-      name: name ?? null,
-      interactivity: tokensPerSecond(tokensPerSecondPerUser),
-      throughput: tokensPerSecond(tokensPerSecondPerGpu),
+    given.map((point) => ({
+      name: point.name ?? null,
+      interactivity: tokensPerSecondPerUser(point.tokensPerSecondPerUser),
+      throughput: tokensPerSecond(point.tokensPerSecondPerGpu),
     })),
   );
 }

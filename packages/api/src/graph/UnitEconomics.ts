@@ -4,6 +4,7 @@ import { results } from "@joulemint/economics/quantities/results";
 import type { OperatingRates as Rates, Unknown } from "@joulemint/economics/revenue/unitEconomics";
 import { whyUnknown } from "@joulemint/economics/revenue/whyUnknown";
 import {
+  fraction,
   tokensPerSecond,
   usdPerHour,
   usdPerKilowattHour,
@@ -95,7 +96,7 @@ const ratesOf = (asked: typeof OperatingRates.$inferInput): Unknown<Rates> => ({
   power: known(asked.watts, watts),
   electricity: known(asked.electricityPerKilowattHour, usdPerKilowattHour),
   capacity: known(asked.capacityTokensPerSecond, tokensPerSecond),
-  utilisation: asked.utilisation ?? null,
+  utilisation: known(asked.utilisation, fraction),
   price: known(asked.pricePerMillion, usdPerMillionTokens),
 });
 

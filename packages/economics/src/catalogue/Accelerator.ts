@@ -1,5 +1,5 @@
 import type { Sourced } from "../quantities/Sourced.ts";
-import type { Watts } from "../units.ts";
+import type { Bytes, BytesPerSecond, FlopPerSecond, PlainNumber, Watts } from "../units.ts";
 
 /** What weights and activations are held and multiplied in. */
 export type Precision = "bf16" | "fp8" | "fp4";
@@ -11,19 +11,20 @@ export interface Accelerator {
   readonly id: string;
   readonly vendor: string;
   readonly architecture: string;
-  readonly year: number;
-  readonly transistors: Sourced<number> | null;
+  readonly year: PlainNumber;
+  readonly transistors: Sourced<PlainNumber> | null;
   readonly memoryKind: string | null;
-  /** Bytes. */
-  readonly memory: Sourced<number> | null;
-  /** Bytes per second. */
-  readonly bandwidth: Sourced<number> | null;
+  readonly memory: Sourced<Bytes> | null;
+  /** Of that memory. */
+  readonly bandwidth: Sourced<BytesPerSecond> | null;
   /**
-   * FLOP per second, dense: figures with structured sparsity are twice these and are no throughput of a dense model.
+   * Dense: figures with structured sparsity are twice these and are no throughput of a dense model.
    */
-  readonly flops: Readonly<Record<Precision, Sourced<number> | null>>;
-  /** Bytes per second of the scale-up link in one direction; vendors print the sum of both. */
-  readonly linkOneWay: Sourced<number> | null;
+  readonly flops: Readonly<Record<Precision, Sourced<FlopPerSecond> | null>>;
+  /** FP4 as the vendor prints it, who does not say whether it is dense: no prediction rests on it. */
+  readonly fp4Vendor: Sourced<FlopPerSecond> | null;
+  /** Of the scale-up link in one direction; vendors print the sum of both. */
+  readonly linkOneWay: Sourced<BytesPerSecond> | null;
   /** Of the package alone. */
   readonly designPower: Sourced<Watts> | null;
   readonly notes: string | null;

@@ -53,6 +53,12 @@ export interface SystemRow {
   readonly fp4_pflops_dense?: number;
   readonly fp4_pflops_sparse?: number;
   readonly fp4_inference_pflops_vendor?: number;
+  readonly mem_total_tb?: number;
+  readonly mem_bw_total_TBps?: number;
+  readonly nvlink_total_TBps?: number;
+  readonly price_usd_estimates?: readonly number[];
+  readonly all_in_usd_bernstein?: number;
+  readonly infra_usd_bernstein?: number;
   readonly hbm_tb?: number;
   readonly fast_memory_tb?: number;
   readonly rack_power_kw?: number;

@@ -1,6 +1,6 @@
 import file from "../../data/hardware_catalog.json" with { type: "json" };
 import type { Sourced } from "../quantities/Sourced.ts";
-import { watts } from "../units.ts";
+import { bytes, bytesPerSecond, flopPerSecond, watts } from "../units.ts";
 import type { Accelerator } from "./Accelerator.ts";
 import type { ChipRow, HardwareFile } from "./HardwareFile.ts";
 import { writtenOn } from "./writtenOn.ts";
@@ -15,16 +15,17 @@ export const accelerators: readonly Accelerator[] = chips.map((row) => ({
   vendor: row.vendor,
   architecture: row.arch,
   year: row.year,
-  transistors: sourced(row, "1", 1e9, row.transistors_e9),
+  transistors: sourced(row, "1", Number, 1e9, row.transistors_e9),
   memoryKind: row.mem_type ?? null,
-  memory: sourced(row, "B", 1e9, row.mem_gb, row.mem_gb_alt),
-  bandwidth: sourced(row, "B/s", 1e12, row.mem_bw_TBps, row.mem_bw_TBps_alt),
+  memory: sourced(row, "B", bytes, 1e9, row.mem_gb, row.mem_gb_alt),
+  bandwidth: sourced(row, "B/s", bytesPerSecond, 1e12, row.mem_bw_TBps, row.mem_bw_TBps_alt),
   flops: {
-    bf16: sourced(row, "FLOP/s", 1e12, row.bf16_dense_tflops),
-    fp8: sourced(row, "FLOP/s", 1e12, row.fp8_dense_tflops, row.fp8_dense_tflops_alt),
-    fp4: sourced(row, "FLOP/s", 1e12, row.fp4_dense_tflops, row.fp4_dense_tflops_alt),
+    bf16: sourced(row, "FLOP/s", flopPerSecond, 1e12, row.bf16_dense_tflops),
+    fp8: sourced(row, "FLOP/s", flopPerSecond, 1e12, row.fp8_dense_tflops, row.fp8_dense_tflops_alt),
+    fp4: sourced(row, "FLOP/s", flopPerSecond, 1e12, row.fp4_dense_tflops, row.fp4_dense_tflops_alt),
   },
-  linkOneWay: sourced(row, "B/s", 1e9 / 2, row.scaleup_bidir_GBps),
+  fp4Vendor: sourced(row, "FLOP/s", flopPerSecond, 1e12, row.fp4_inference_tflops_vendor),
+  linkOneWay: sourced(row, "B/s", bytesPerSecond, 1e9 / 2, row.scaleup_bidir_GBps),
   designPower: designPower(row),
   notes: row.notes ?? null,
 }));
@@ -37,30 +38,30 @@ export function accelerator(id: string): Accelerator {
 }
 
 function designPower(row: ChipRow): Accelerator["designPower"] {
-  const power = sourced(row, "W", 1, row.tdp_w, row.tdp_w_alt);
-  if (power === null) return null;
-  const { range, ...rest } = power;
-  return {
-    ...rest,
-    boundary: "gpu",
-    value: watts(power.value),
-    ...(range === undefined ? {} : { range: [watts(range[0]), watts(range[1])] }),
-  };
+  const power = sourced(row, "W", watts, 1, row.tdp_w, row.tdp_w_alt);
+  return power === null ? null : { ...power, boundary: "gpu" };
 }
 
-function sourced(row: ChipRow, unit: string, scale: number, value?: number | null, alternative?: number) {
+function sourced<Unit extends number>(
+  row: ChipRow,
+  unit: string,
+  branded: (value: number) => Unit,
+  scale: number,
+  value?: number | null,
+  alternative: number | null = null,
+): Sourced<Unit> | null {
   if (value === undefined || value === null) return null;
-  const range = [value, alternative ?? value].map((one) => one * scale).sort((a, b) => a - b);
+  const known = branded(value * scale);
+  const other = alternative === null ? null : branded(alternative * scale);
   const names = row.src.map((name) => sources[name] ?? name);
-  const result: Sourced<number> = {
-    value: value * scale,
+  return {
+    value: known,
     unit,
     source: names.join("; "),
     asOf: writtenOn(names[0] ?? ""),
     confidence: confidence(row),
-    ...(alternative === undefined ? {} : { range: [range[0] ?? value, range[1] ?? value] }),
+    ...(other === null ? {} : { range: other < known ? ([other, known] as const) : ([known, other] as const) }),
   };
-  return result;
 }
 
 function confidence({ confidence: stated, src }: ChipRow): Sourced<number>["confidence"] {

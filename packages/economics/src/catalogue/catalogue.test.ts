@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type CostStack, computeShare, profitOf } from "../cost/CostStack.ts";
+import { type GpuHourInput, gpuHourCost } from "../cost/gpuHourCost.ts";
+import { fraction, usd, usdPerKilowattHour, usdPerYear, watts, years } from "../units.ts";
 import { accelerator, accelerators } from "./accelerators.ts";
 import { electricityPrice, electricityPrices } from "./electricityPrices.ts";
 import { electricityRow } from "./electricityRow.ts";
@@ -11,14 +14,15 @@ import { computeSystem, systems } from "./systems.ts";
 
 describe("1b: the catalogue holds every system that the seeds name", () => {
   it.each([
-    ["1b H100", "h100-sxm", 80, 3.35, 700],
-    ["1b H200", "h200-sxm", 141, 4.8, 700],
-    ["1b B100", "b100-sxm", 192, 8, 700],
-    ["1b B200", "b200-sxm", 180, 8, 1000],
-    ["1b GB200", "gb200-gpu", 186, 8, 1200],
-    ["1b Vera Rubin", "rubin-gpu", 288, 22, 1800],
+    ["1b H100: memory, bandwidth and power, each with its source", "h100-sxm", 80, 3.35, 700],
+    ["1b H200: memory, bandwidth and power, each with its source", "h200-sxm", 141, 4.8, 700],
+    ["1b B100: memory, bandwidth and power, each with its source", "b100-sxm", 192, 8, 700],
+    ["1b B200: memory, bandwidth and power, each with its source", "b200-sxm", 180, 8, 1000],
+    ["1b GB200: memory, bandwidth and power, each with its source", "gb200-gpu", 186, 8, 1200],
+    ["1b Vera Rubin: memory, bandwidth and power, each with its source", "rubin-gpu", 288, 22, 1800],
   ])("%s: %s, %d GB, %d TB/s, %d W", (_, id, gigabytes, terabytesPerSecond, power) => {
     const { memory, bandwidth, designPower } = accelerator(id);
+    for (const figure of [memory, bandwidth, designPower]) expect(figure?.source).toMatch(/./);
     expect([memory?.value, bandwidth?.value, designPower?.value]).toEqual([
       gigabytes * 1e9,
       terabytesPerSecond * 1e12,
@@ -73,26 +77,56 @@ describe("1b: the catalogue holds every system that the seeds name", () => {
 });
 
 describe("1b: what the seeds name beside chips is a line of cost or availability, no performance", () => {
-  const named = (name: string) => namedProducts.find((product) => product.name === name);
+  const line: CostStack = {
+    depreciation: usd(100),
+    capital: usd(100),
+    energy: usd(100),
+    space: usd(100),
+    network: usd(100),
+    staff: usd(100),
+    software: usd(100),
+    research: usd(100),
+  };
+  const hour: GpuHourInput = {
+    capex: usd(50_000),
+    residual: usd(0),
+    lifeYears: years(4),
+    wacc: 0,
+    allInPower: watts(0),
+    electricity: usdPerKilowattHour(0),
+    opexPerYear: usdPerYear(0),
+    availability: fraction(0.9),
+  };
+  const named = (name: string) => namedProducts.find((product) => product.name === name)?.enters;
+
   it.each([
-    ["1b Quantum-2", "Quantum-2", "network"],
-    ["1b Spectrum-X", "Spectrum-X", "network"],
-    ["1b Spectrum-4", "Spectrum-4", "network"],
-    ["1b BlueField-3", "BlueField-3", "network"],
-    ["1b Quantum-X", "Quantum-X", "network"],
-    ["1b CPO", "CPO", "network"],
-    ["1b SuperPOD", "DGX SuperPOD", "depreciation"],
-    ["1b Omniverse", "Omniverse", "software"],
-    ["1b OVX", "OVX", "depreciation"],
-    ["1b NIM", "NIM", "software"],
-    ["1b Dynamo", "Dynamo", "software"],
-    ["1b TensorRT-LLM", "TensorRT-LLM", "software"],
-    ["1b CUDA", "CUDA", "software"],
-    ["1b Base Command", "Base Command", "software"],
-    ["1b Mission Control", "Mission Control", "software"],
-    ["1b RAS", "RAS engine", "availability"],
-  ])("%s: %s enters by %s", (_, name, enters) => {
-    expect(named(name)?.enters).toBe(enters);
+    ["1b Quantum-2: a cost of network, and no throughput", "Quantum-2", "network"],
+    ["1b Spectrum-X: a cost of network, and no throughput", "Spectrum-X", "network"],
+    ["1b Spectrum-4: a cost of network, and no throughput", "Spectrum-4", "network"],
+    ["1b BlueField-3: a cost of network, and no throughput", "BlueField-3", "network"],
+    ["1b Quantum-X: a cost of network, and no throughput", "Quantum-X", "network"],
+    ["1b CPO: a cost of network, and no throughput", "CPO", "network"],
+    ["1b SuperPOD: a cost of depreciation, and no throughput", "DGX SuperPOD", "depreciation"],
+    ["1b Omniverse: a cost of software, and no throughput", "Omniverse", "software"],
+    ["1b OVX: a cost of depreciation, and no throughput", "OVX", "depreciation"],
+    ["1b NIM: a cost of software, and no throughput", "NIM", "software"],
+    ["1b Dynamo: a cost of software, and no throughput", "Dynamo", "software"],
+    ["1b TensorRT-LLM: a cost of software, and no throughput", "TensorRT-LLM", "software"],
+    ["1b CUDA: a cost of software, and no throughput", "CUDA", "software"],
+    ["1b Base Command: a cost of software, and no throughput", "Base Command", "software"],
+    ["1b Mission Control: a cost of software, and no throughput", "Mission Control", "software"],
+  ] as const)("%s: %s costs on the line %s, which moves profit and the share of compute", (_, name, enters) => {
+    expect(named(name)).toBe(enters);
+    const dearer = { ...line, [enters]: usd(150) };
+    expect(profitOf(usd(0), dearer).full - profitOf(usd(0), line).full).toBe(-50);
+    const moved = (computeShare(dearer) ?? Number.NaN) - (computeShare(line) ?? Number.NaN);
+    expect(Math.sign(moved)).toBe(enters === "depreciation" ? 1 : -1);
+  });
+
+  it("1b RAS: a tenth more hours in which a machine can serve make each a tenth cheaper", () => {
+    expect(named("RAS engine")).toBe("availability");
+    const { total } = gpuHourCost(hour);
+    expect(total / gpuHourCost({ ...hour, availability: fraction(0.99) }).total).toBeCloseTo(1.1, 12);
   });
 });
 

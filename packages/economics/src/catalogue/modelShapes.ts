@@ -1,4 +1,5 @@
 import file from "../../data/hardware_catalog.json" with { type: "json" };
+import { bytesPerToken } from "../units.ts";
 import type { HardwareFile } from "./HardwareFile.ts";
 import type { ModelShape } from "./ModelShape.ts";
 
@@ -9,7 +10,7 @@ export const modelShapes: readonly ModelShape[] = model_shapes.map((row) => ({
   id: row.id,
   parameters: row.total_b * 1e9,
   activeParameters: row.active_b * 1e9,
-  kvBytesPerToken: row.kv_bytes_per_token_bf16,
+  kvBytesPerToken: bytesPerToken(row.kv_bytes_per_token_bf16),
 }));
 
 /** The model with this id. Throws `RangeError`, with the ids that there are, for any other. */

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
-import { usd } from "../units.ts";
+import { gpuHour } from "../catalogue/gpuHours.ts";
+import { computeSystem } from "../catalogue/systems.ts";
+import { fraction, usd, usdPerKilowattHour, usdPerYear, years } from "../units.ts";
 import { amortisedTraining } from "./amortisedTraining.ts";
 import { type CostStack, computeShare, profitOf, totalCost } from "./CostStack.ts";
+import { gpuHourCost } from "./gpuHourCost.ts";
 
 const month: CostStack = {
   depreciation: usd(400),
@@ -19,6 +22,23 @@ it("C3: compute is a share of cost that is computed, and not all of it", () => {
   expect(computeShare(month)).toBe(0.6);
   const free = Object.fromEntries(Object.keys(month).map((line) => [line, usd(0)])) as unknown as CostStack;
   expect(computeShare(free)).toBeNull();
+});
+
+it("C3: of a rack's hour electricity is less than a fifth, as its source says of power and space together", () => {
+  const { accelerators: count, price } = computeSystem("gb200-nvl72");
+  const { depreciation, capital, energy } = gpuHourCost({
+    capex: usd((price?.value ?? Number.NaN) / (count?.value ?? Number.NaN)),
+    residual: usd(0),
+    lifeYears: years(4),
+    wacc: 0.1,
+    allInPower: gpuHour("gb200").allInPower.value,
+    electricity: usdPerKilowattHour(0.08),
+    opexPerYear: usdPerYear(0),
+    availability: fraction(1),
+  });
+  const none = { space: usd(0), network: usd(0), staff: usd(0), software: usd(0), research: usd(0) };
+  const hour = { ...none, depreciation: usd(depreciation), capital: usd(capital), energy: usd(energy) };
+  expect(energy / totalCost(hour)).toBeLessThan(0.2);
 });
 
 it("C15: training is paid again with every model: the margin with and without it", () => {

@@ -1,5 +1,5 @@
 import { ratio } from "../internal/known.ts";
-import { type SignedUsd, signedUsd, type Usd, usd } from "../units.ts";
+import { type Fraction, fraction, type SignedUsd, signedUsd, type Usd, usd } from "../units.ts";
 
 /** What running a token factory for some time costs; every line once. */
 export interface CostStack {
@@ -24,11 +24,14 @@ export function totalCost(stack: CostStack): Usd {
 }
 
 /** The share of compute in all cost: to be looked at, not assumed. `null` for a factory that costs nothing. */
-export const computeShare = (stack: CostStack): number | null =>
-  ratio(
+export const computeShare = (stack: CostStack): Fraction | null => {
+  const share = ratio(
     COMPUTE.reduce((sum, line) => sum + stack[line], 0),
     totalCost(stack),
   );
+  // The same lines in another order may sum to a last digit more.
+  return share === null ? null : fraction(Math.min(1, share));
+};
 
 /** Profit with and without research and training: the second is what a model once paid for earns on its next token. */
 export function profitOf(

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { llmTokens, tokensPerSecond, usd } from "../units.ts";
+import { llmTokens, seconds, tokensPerSecond, usd } from "../units.ts";
 import { allocateCost, type PhaseUsage } from "./allocateCost.ts";
 
 /** An hour of one machine: 8 M of input at 10,000 a second, 16 M from the cache at 100,000, 1 M of output at 1000. */
 const hour: PhaseUsage = {
-  machineSeconds: 3600,
+  machineSeconds: seconds(3600),
   input: llmTokens(8_000_000n),
   cached: llmTokens(16_000_000n),
   output: llmTokens(1_000_000n),
@@ -37,7 +37,7 @@ it("the parts sum to the bill, to the micro-dollar", () => {
   const micros = (amount: number) => BigInt(Math.round(amount * 1e6));
   fc.assert(
     fc.property(bill, usage, (amount, phases) => {
-      const { input, cached, output, idle } = allocateCost(amount, { ...phases, machineSeconds: 4e7 });
+      const { input, cached, output, idle } = allocateCost(amount, { ...phases, machineSeconds: seconds(4e7) });
       expect(micros(input) + micros(cached) + micros(output) + micros(idle)).toBe(micros(amount));
     }),
   );
@@ -46,7 +46,7 @@ it("the parts sum to the bill, to the micro-dollar", () => {
 it("balances in micro-dollars, while dollars of it add up only to the last digit", () => {
   const third = {
     ...hour,
-    machineSeconds: 3,
+    machineSeconds: seconds(3),
     cached: llmTokens(0n),
     input: llmTokens(10_000n),
     output: llmTokens(2000n),
@@ -70,7 +70,7 @@ it("a class without tokens has no cost for a million of them, and a machine with
 
 describe("refuses", () => {
   it("more work than there was time for", () => {
-    expect(() => allocateCost(usd(1), { ...hour, machineSeconds: 1000 })).toThrow("1960 s of work");
+    expect(() => allocateCost(usd(1), { ...hour, machineSeconds: seconds(1000) })).toThrow("1960 s of work");
   });
   it.each(["machineSeconds", "prefillRate", "cacheRate", "decodeRate"] as const)("a %s of 0", (name) => {
     expect(() => allocateCost(usd(1), { ...hour, [name]: 0 })).toThrow("must be above 0");

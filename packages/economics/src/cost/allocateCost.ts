@@ -2,6 +2,7 @@ import { positive, within } from "../internal/checked.ts";
 import { ratio } from "../internal/known.ts";
 import {
   type LlmTokens,
+  type Seconds,
   type TokensPerSecond,
   type Usd,
   type UsdPerMillionTokens,
@@ -12,7 +13,7 @@ import {
 /** What the machines did in the time that a bill is for. */
 export interface PhaseUsage {
   /** Machine-seconds on the bill: each machine's time, busy or not. */
-  readonly machineSeconds: number;
+  readonly machineSeconds: Seconds;
   /** Input that was computed, input that was found in the cache, and output. */
   readonly input: LlmTokens;
   readonly cached: LlmTokens;

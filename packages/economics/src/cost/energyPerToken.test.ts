@@ -5,13 +5,27 @@ import vectors from "../../data/numeric_test_vectors.json" with { type: "json" }
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { parseTable } from "../catalogue/parseTable.ts";
 import { unitEconomics } from "../revenue/unitEconomics.ts";
-import { tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import { fraction, tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
 import { atFacility, energyCostPerMillion, energyPerToken } from "./energyPerToken.ts";
 
 const read = (file: string) => parseTable(readFileSync(new URL(`../../data/${file}`, import.meta.url), "utf8"));
 
+/** Results that MLPerf published with the power of the whole system. */
+const measured = read("mlperf_inference_v5_1_llm.csv").filter(({ system_power_W }) => system_power_W !== "");
+const [offline] = measured.map((row) => ({
+  power: watts(Number(row.system_power_W)),
+  capacity: tokensPerSecond(Number(row.performance_result)),
+}));
+if (offline === undefined) throw new Error("no system was measured");
+
 describe("C5: tokens per watt are tokens per joule", () => {
-  const measured = read("mlperf_inference_v5_1_llm.csv").filter(({ system_power_W }) => system_power_W !== "");
+  it("Llama 2 70B on eight B200 makes 9.894 of them offline, and 9.496 as a server", () => {
+    expect(measured.map(({ tokens_per_joule_system }) => Number(tokens_per_joule_system).toFixed(3))).toEqual([
+      "9.894",
+      "9.496",
+    ]);
+  });
+
   it.each(measured)("MLPerf $id $scenario: $tokens_per_joule_system tok/J, measured at the whole system", (row) => {
     const energy = energyPerToken(
       watts(Number(row.system_power_W)),
@@ -53,21 +67,17 @@ it("C22: PUE stays: at the building a token takes PUE times the energy that it t
 
 it("C6: revenue per watt grows with price and with tokens per joule", () => {
   // 9.894 tok/J at $2/M: a watt-hour makes 35,618 tokens, $0.0712, and a kilowatt-hour sells for $71.2.
-  const none = { machines: usdPerHour(0), electricity: usdPerKilowattHour(0), utilisation: 1 };
-  const measured = { power: watts(10_401), capacity: tokensPerSecond(102_909) };
-  const { revenuePerKilowattHour, tokensPerJoule } = unitEconomics({
-    ...none,
-    ...measured,
-    price: usdPerMillionTokens(2),
-  });
-  expect(revenuePerKilowattHour).toBeCloseTo((2 * 102_909 * 3600) / 10_401 / 1000, 6);
-  expect(tokensPerJoule).toBeCloseTo(energyPerToken(measured.power, measured.capacity, "it").tokensPerJoule, 9);
+  const none = { machines: usdPerHour(0), electricity: usdPerKilowattHour(0), utilisation: fraction(1) };
+  const at = (price: number) => unitEconomics({ ...none, ...offline, price: usdPerMillionTokens(price) });
+  const { revenuePerKilowattHour, tokensPerJoule } = at(2);
+  expect(revenuePerKilowattHour).toBeCloseTo(71.2, 1);
+  expect((at(6).revenuePerKilowattHour ?? 0) / (revenuePerKilowattHour ?? 1)).toBeCloseTo(3, 12);
+  expect(tokensPerJoule).toBeCloseTo(energyPerToken(offline.power, offline.capacity, "it").tokensPerJoule, 9);
 });
 
 it("C26: a price for a million tokens stands beside kilowatt-hours for a million and dollars for a kilowatt-hour", () => {
-  const energy = atFacility(energyPerToken(watts(10_401), tokensPerSecond(102_909), "it"), 1.2);
-  // 10,401 W x 1.2 for 10^6 / 102,909 s.
-  expect(energy.kilowattHoursPerMillion).toBeCloseTo((10.401 * 1.2 * 1e6) / 102_909 / 3600, 9);
+  const energy = atFacility(energyPerToken(offline.power, offline.capacity, "it"), 1.2);
+  expect(energy.kilowattHoursPerMillion).toBeCloseTo((offline.power * 1.2 * 1e6) / offline.capacity / 3.6e6, 9);
   const price = usdPerKilowattHour(0.08);
   expect(energyCostPerMillion(energy, price)).toBeCloseTo(energy.kilowattHoursPerMillion * price, 12);
 });

@@ -6,10 +6,15 @@ import {
   type JoulesPerToken,
   joules,
   joulesPerToken,
+  type KilowattHoursPerMillionTokens,
+  kilowattHoursPerMillionTokens,
+  type PlainNumber,
   seconds,
   type TokensPerJoule,
   type TokensPerSecond,
+  type TokensPerSecondPerMegawatt,
   tokensPerJouleOf,
+  tokensPerSecondPerMegawatt,
   type UsdPerKilowattHour,
   type UsdPerMillionTokens,
   usdPerMillionTokens,
@@ -23,9 +28,9 @@ export interface EnergyPerToken {
   /** What is called "tokens per watt": tokens per second for each watt. */
   readonly tokensPerJoule: TokensPerJoule;
   /** The same, x 10^6. */
-  readonly tokensPerSecondPerMegawatt: number;
+  readonly tokensPerSecondPerMegawatt: TokensPerSecondPerMegawatt;
   /** Of a million tokens, as electricity is sold. */
-  readonly kilowattHoursPerMillion: number;
+  readonly kilowattHoursPerMillion: KilowattHoursPerMillionTokens;
 }
 
 /** Energy of a token at the boundary of the power. Throws `RangeError` if either is not above 0. */
@@ -38,7 +43,7 @@ export function energyPerToken(power: Watts, throughput: TokensPerSecond, bounda
  * The same tokens seen from the building. PUE multiplies IT energy only, so that GPU energy is refused (the rest of the
  * machine is missing) and so is what contains the building already. Throws `RangeError` then, and for a PUE below 1.
  */
-export function atFacility(energy: EnergyPerToken, pue: number): EnergyPerToken {
+export function atFacility(energy: EnergyPerToken, pue: PlainNumber): EnergyPerToken {
   if (energy.boundary !== "it")
     throw new RangeError(`PUE turns IT energy into facility energy, got ${energy.boundary}`);
   return ofJoules(facilityEnergy(joules(energy.joulesPerToken), pue), "facility");
@@ -49,8 +54,8 @@ function ofJoules(each: number, boundary: Boundary): EnergyPerToken {
     boundary,
     joulesPerToken: joulesPerToken(each),
     tokensPerJoule: tokensPerJouleOf(1 / each),
-    tokensPerSecondPerMegawatt: 1e6 / each,
-    kilowattHoursPerMillion: each / 3.6,
+    tokensPerSecondPerMegawatt: tokensPerSecondPerMegawatt(1e6 / each),
+    kilowattHoursPerMillion: kilowattHoursPerMillionTokens(each / 3.6),
   };
 }
 

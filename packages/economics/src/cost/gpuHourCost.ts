@@ -2,7 +2,18 @@ import { electricityCost } from "../electricityCost.ts";
 import { energyUsed } from "../energyUsed.ts";
 import { capitalRecovery } from "../finance/capitalRecovery.ts";
 import { positive, within } from "../internal/checked.ts";
-import { seconds, type Usd, type UsdPerHour, type UsdPerKilowattHour, usdPerHour, type Watts } from "../units.ts";
+import {
+  type Fraction,
+  type PlainNumber,
+  seconds,
+  type Usd,
+  type UsdPerHour,
+  type UsdPerKilowattHour,
+  type UsdPerYear,
+  usdPerHour,
+  type Watts,
+  type Years,
+} from "../units.ts";
 
 export const HOURS_PER_YEAR = 8760;
 
@@ -13,16 +24,16 @@ export interface GpuHourInput {
   readonly capex: Usd;
   /** What it is worth at the end of its life. */
   readonly residual: Usd;
-  readonly lifeYears: number;
+  readonly lifeYears: Years;
   /** Weighted average cost of capital, a year; 0 for plain straight-line depreciation. */
-  readonly wacc: number;
+  readonly wacc: PlainNumber;
   /** What the utility delivers for one GPU while it is on: cooling, network and losses included, so no PUE on top. */
   readonly allInPower: Watts;
   readonly electricity: UsdPerKilowattHour;
-  /** Space, staff, licences, spares, for a GPU and a year. */
-  readonly opexPerYear: Usd;
+  /** Space, staff, licences, spares, for a GPU. */
+  readonly opexPerYear: UsdPerYear;
   /** Share of the hours of a year in which the GPU can serve, above 0. */
-  readonly availability: number;
+  readonly availability: Fraction;
 }
 
 /** An hour in which a GPU can serve, by what it is made of; `total` is the sum of the others. */

@@ -1,13 +1,14 @@
 import { exp, ln, power } from "../internal/elementary.ts";
 import type { Finding } from "../quantities/Finding.ts";
+import type { PlainNumber } from "../units.ts";
 
 /**
  * Two different things that texts call growth. Linear adds the same each year; compounding multiplies by the same each
  * year. Amplification multiplies a demand once, which is neither.
  */
 export type Growth =
-  | { readonly kind: "linear"; readonly perYear: number }
-  | { readonly kind: "compounding"; readonly factorPerYear: number };
+  | { readonly kind: "linear"; readonly perYear: PlainNumber }
+  | { readonly kind: "compounding"; readonly factorPerYear: PlainNumber };
 
 /** What `start` has become after `years`, in its unit and never below 0. Throws `RangeError` for a factor of 0 or less. */
 export function grown(start: number, growth: Growth, years: number): number {

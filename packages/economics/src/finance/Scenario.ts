@@ -1,4 +1,13 @@
-import type { TokensPerSecond, Usd, UsdPerKilowattHour, UsdPerMillionTokens, Watts } from "../units.ts";
+import type {
+  Fraction,
+  PlainNumber,
+  TokensPerSecond,
+  Usd,
+  UsdPerKilowattHour,
+  UsdPerMillionTokens,
+  UsdPerYear,
+  Watts,
+} from "../units.ts";
 import type { PriceStep } from "./pricePath.ts";
 
 /**
@@ -6,37 +15,37 @@ import type { PriceStep } from "./pricePath.ts";
  * paid; a month is a twelfth of 8760 hours. Every number may be drawn by `simulate`.
  */
 export type Scenario = {
-  readonly months: number;
+  readonly months: PlainNumber;
   /** All machines, with what they need to run. */
   readonly capex: Usd;
   /** The share of capex that is paid in month 0, 1, ...; they sum to 1. */
   readonly capexSchedule: readonly number[];
   /** What the machines are worth after the last month. */
   readonly residual: Usd;
-  readonly accelerators: number;
+  readonly accelerators: PlainNumber;
   /** The month whose end brings the first revenue: 1 if machines serve at once, later if they are delivered late. */
-  readonly firstMonth: number;
+  readonly firstMonth: PlainNumber;
   /** Of one accelerator, within its service levels. */
   readonly tokensPerSecond: TokensPerSecond;
   /** Share of the time in which a machine can serve. */
-  readonly availability: number;
+  readonly availability: Fraction;
   /** Tokens asked for at the price of month 0. */
   readonly demand: TokensPerSecond;
   /** What demand is multiplied by in a year, at a constant price. Below 1 it churns away. */
-  readonly demandFactorPerYear: number;
+  readonly demandFactorPerYear: PlainNumber;
   readonly price: UsdPerMillionTokens;
-  readonly priceFactorPerYear: number;
+  readonly priceFactorPerYear: PlainNumber;
   readonly priceSteps: readonly PriceStep[];
   /** Constant elasticity of demand; 0 if the price moves nothing. */
-  readonly elasticity: number;
+  readonly elasticity: PlainNumber;
   /** IT power of one accelerator with its share of everything that is not cooling. */
   readonly power: Watts;
-  readonly pue: number;
+  readonly pue: PlainNumber;
   readonly electricity: UsdPerKilowattHour;
   /** Staff, colocation, network, software. */
-  readonly opexPerYear: Usd;
+  readonly opexPerYear: UsdPerYear;
   /** A year. */
-  readonly discountRate: number;
+  readonly discountRate: PlainNumber;
 };
 
 /** Throws `RangeError`, naming the input, for a scenario that cannot be. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { tokensPerSecond, usd, usdPerKilowattHour, usdPerMillionTokens } from "../units.ts";
+import { tokensPerSecond, usdPerKilowattHour, usdPerMillionTokens, usdPerYear } from "../units.ts";
 import { breakEvenStartPrice } from "./breakEvenStartPrice.ts";
 import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
@@ -24,7 +24,7 @@ it("is unknown if nothing is sold", () => {
 });
 
 it("is 0 if nothing is lost, however it was paid", () => {
-  const free = { ...factory, electricity: usdPerKilowattHour(0), opexPerYear: usd(0), discountRate: 0 };
+  const free = { ...factory, electricity: usdPerKilowattHour(0), opexPerYear: usdPerYear(0), discountRate: 0 };
   const kept = { ...free, residual: free.capex };
   fc.assert(
     fc.property(cents, fc.integer({ min: 1, max: 60 }), (price, parts) => {

@@ -1,4 +1,5 @@
 import { power } from "../internal/elementary.ts";
+import type { PlainNumber, Years } from "../units.ts";
 
 /**
  * Capital recovery factor: the share of a sum borrowed that is paid back in each of `periods` equal instalments at the
@@ -7,7 +8,7 @@ import { power } from "../internal/elementary.ts";
  *
  * Throws `RangeError` for a rate of -1 or less and for periods that are not positive.
  */
-export function capitalRecovery(rate: number, periods: number): number {
+export function capitalRecovery(rate: PlainNumber, periods: PlainNumber | Years): number {
   if (!(rate > -1 && rate < Number.POSITIVE_INFINITY)) throw new RangeError(`rate must exceed -1, got ${rate}`);
   if (!(periods > 0 && periods < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`periods must be positive, got ${periods}`);

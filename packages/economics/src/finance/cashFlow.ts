@@ -4,7 +4,7 @@ import { energyUsed } from "../energyUsed.ts";
 import { facilityEnergy } from "../facilityEnergy.ts";
 import { tokenSales } from "../internal/arithmetic.ts";
 import { power as toThePower } from "../internal/elementary.ts";
-import { seconds } from "../units.ts";
+import { type PlainNumber, seconds } from "../units.ts";
 import { fillPath } from "./pricePath.ts";
 import { priceResponse } from "./priceResponse.ts";
 import type { Scenario } from "./Scenario.ts";
@@ -30,7 +30,7 @@ export type Quantity = (typeof QUANTITIES)[number];
  */
 export type CashFlow = Readonly<Record<Quantity, Float64Array>>;
 
-export const emptyCashFlow = (months: number): CashFlow =>
+export const emptyCashFlow = (months: PlainNumber): CashFlow =>
   Object.fromEntries(QUANTITIES.map((name) => [name, new Float64Array(months + 1)])) as Record<Quantity, Float64Array>;
 
 const SECONDS_PER_MONTH = (HOURS_PER_YEAR * 3600) / 12;
@@ -78,4 +78,4 @@ export function fillCashFlow(columns: CashFlow, scenario: Scenario): void {
 }
 
 /** The rate for a month that compounds to a yearly one. */
-export const monthlyRate = (perYear: number): number => toThePower(1 + perYear, 1 / 12) - 1;
+export const monthlyRate = (perYear: PlainNumber): number => toThePower(1 + perYear, 1 / 12) - 1;

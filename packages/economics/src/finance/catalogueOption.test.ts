@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accelerator, accelerators } from "../catalogue/accelerators.ts";
+import { gpuHours } from "../catalogue/gpuHours.ts";
 import { measuredYields } from "../catalogue/measuredYields.ts";
 import { modelShape } from "../catalogue/modelShapes.ts";
 import { tokensPerSecond, usdPerKilowattHour, usdPerMillionTokens } from "../units.ts";
@@ -98,6 +99,19 @@ it("what MLPerf measured lies in the range that the roofline gives from H100 alo
   expect(ratios).toHaveLength(10);
   expect(Math.min(...ratios)).toBeCloseTo(0.51, 2);
   expect(Math.max(...ratios)).toBeCloseTo(1.39, 2);
+});
+
+it("R4: of AMD's measured machines one undercuts H100 and one does not; an ASIC without a price has no cost", () => {
+  const rows = compareHardware(
+    ["h100-sxm", "mi300x", "mi325x", "groq-lp30"].map((name) => catalogueOption(name, operation)),
+    site,
+  );
+  expect(rows.map(({ name }) => name)).toEqual(["mi325x", "h100-sxm", "mi300x", "groq-lp30"]);
+  for (const { name, accelerators: count, cost } of rows.slice(0, 3)) {
+    const hour = gpuHours.find(({ gpu }) => name.startsWith(gpu))?.neocloud.value ?? Number.NaN;
+    expect(cost).toBeCloseTo(((count ?? Number.NaN) * hour) / 360, 9);
+  }
+  expect(rows.at(-1)).toMatchObject({ hour: null, cost: null });
 });
 
 it("a step that does not fit into a chip's memory has no throughput there", () => {

@@ -7,7 +7,7 @@ import type { DecodeStep } from "../production/decodeBound.ts";
 import type { Placement } from "../production/Placement.ts";
 import { rooflineScale } from "../production/rooflineScale.ts";
 import type { Sourced } from "../quantities/Sourced.ts";
-import { type TokensPerSecond, tokensPerSecond, type Watts, watts } from "../units.ts";
+import { type PlainNumber, type TokensPerSecond, tokensPerSecond, type Watts, watts } from "../units.ts";
 import type { HardwareOption } from "./compareHardware.ts";
 
 /** How the machines would be used, and what is known of that from measurements. */
@@ -21,7 +21,7 @@ export interface Operation {
   readonly step: DecodeStep;
   readonly buyer: "hyperscaler" | "neocloud" | "rentedForThreeYears";
   /** For chips of which only the rack's own power is known. */
-  readonly pue: number;
+  readonly pue: PlainNumber;
 }
 
 /** Chips that MLPerf measured make down to half of what the roofline scales them to from another (a test holds them so). */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Sourced } from "../quantities/Sourced.ts";
+import { sourced } from "../quantities/testing/sourced.ts";
 import {
   tokensPerSecond,
   type UsdPerHour,
@@ -12,13 +12,6 @@ import {
 } from "../units.ts";
 import { compareHardware, type HardwareOption } from "./compareHardware.ts";
 
-const sourced = <Value>(value: Value, confidence: Sourced<Value>["confidence"] = "published"): Sourced<Value> => ({
-  value,
-  unit: "",
-  source: "test",
-  asOf: "2026-04-03",
-  confidence,
-});
 const option = (
   name: string,
   year: number,
@@ -28,10 +21,10 @@ const option = (
 ): HardwareOption => ({
   name,
   year,
-  tokensPerSecond: sourced(tokensPerSecond(each), year > 2026 ? "assumed" : "published"),
-  hour: hour === null ? null : sourced(hour),
+  tokensPerSecond: sourced(tokensPerSecond(each), "tok/s", { confidence: year > 2026 ? "assumed" : "published" }),
+  hour: hour === null ? null : sourced(hour, "USD/h"),
   hourCovers: "all but electricity",
-  power: power === null ? null : sourced(power),
+  power: power === null ? null : sourced(power, "W"),
 });
 
 // All-in watts and throughput at one operating point of H100 and B200 (InferenceMAX, 2025-10); hours and the rest assumed.
@@ -96,6 +89,6 @@ it("does not depend on the order of options", () => {
 
 it("refuses no load and a machine that makes nothing", () => {
   expect(() => compareHardware(options, { ...site, load: tokensPerSecond(0) })).toThrow(RangeError);
-  const idle = options.map((one) => ({ ...one, tokensPerSecond: sourced(tokensPerSecond(0)) }));
+  const idle = options.map((one) => ({ ...one, tokensPerSecond: sourced(tokensPerSecond(0), "tok/s") }));
   expect(() => compareHardware(idle, site)).toThrow(RangeError);
 });

@@ -1,8 +1,13 @@
 import { both } from "../internal/known.ts";
+import { assertUnit } from "../quantities/assertUnit.ts";
 import type { Finding } from "../quantities/Finding.ts";
 import type { Sourced } from "../quantities/Sourced.ts";
 import { unitEconomics } from "../revenue/unitEconomics.ts";
 import {
+  type Fraction,
+  fraction,
+  type PlainNumber,
+  type TokensPerJoule,
   type TokensPerSecond,
   tokensPerSecond,
   type UsdPerHour,
@@ -18,7 +23,7 @@ import {
 export interface HardwareOption {
   readonly name: string;
   /** Calendar year from which it can be had. */
-  readonly year: number;
+  readonly year: PlainNumber;
   readonly tokensPerSecond: Sourced<TokensPerSecond> | null;
   readonly hour: Sourced<UsdPerHour> | null;
   /** A published total cost of ownership and a rent cover `all`, electricity included. */
@@ -29,15 +34,15 @@ export interface HardwareOption {
 
 export interface HardwareRow {
   readonly name: string;
-  readonly year: number;
+  readonly year: PlainNumber;
   /** The fewest that carry the load. */
   readonly accelerators: number | null;
-  readonly utilisation: number | null;
+  readonly utilisation: Fraction | null;
   readonly power: Watts | null;
   /** Of all of them, without electricity that it does not cover. */
   readonly hour: UsdPerHour | null;
   readonly cost: UsdPerMillionTokens | null;
-  readonly tokensPerJoule: number | null;
+  readonly tokensPerJoule: TokensPerJoule | null;
   /** Of the throughput that all of this rests on. */
   readonly confidence: Sourced<unknown>["confidence"] | null;
   readonly findings: readonly Finding[];
@@ -47,14 +52,14 @@ export interface HardwareSite {
   readonly load: TokensPerSecond;
   readonly electricity: UsdPerKilowattHour;
   readonly price: UsdPerMillionTokens;
-  readonly year: number;
+  readonly year: PlainNumber;
 }
 
 /**
  * What one's own load would cost on each option, the cheapest token first and the unknown last: whole machines, so that
  * a small load pays for the part of a large machine that idles. All of them draw their power all the time.
  *
- * Throws `RangeError` for a load or a throughput of 0.
+ * Throws `RangeError` for a load or a throughput of 0, and for figures in other units than tok/s, USD/h and W.
  */
 export function compareHardware(options: readonly HardwareOption[], site: HardwareSite): readonly HardwareRow[] {
   if (!(site.load > 0)) throw new RangeError(`a load must be positive, got ${site.load}`);
@@ -67,12 +72,18 @@ export function compareHardware(options: readonly HardwareOption[], site: Hardwa
     });
 }
 
+const UNITS = { tokensPerSecond: "tok/s", hour: ["USD/h", "USD/GPU-h"], power: "W" } as const;
+
 function rowOf(option: HardwareOption, site: HardwareSite): HardwareRow {
+  for (const [name, units] of Object.entries(UNITS)) {
+    const figure = option[name as keyof typeof UNITS];
+    if (figure !== null) assertUnit(`${name} of ${option.name}`, figure, units);
+  }
   const each = option.tokensPerSecond?.value ?? null;
   if (each !== null && !(each > 0)) throw new RangeError(`${option.name} must make tokens`);
   const accelerators = each === null ? null : Math.ceil(site.load / each);
   const capacity = both(accelerators, each, (count, one) => tokensPerSecond(count * one));
-  const utilisation = capacity === null ? null : site.load / capacity;
+  const utilisation = capacity === null ? null : fraction(site.load / capacity);
   const power = both(accelerators, option.power, (count, one) => watts(count * one.value));
   const hour = both(accelerators, option.hour, (count, one) => usdPerHour(count * one.value));
   const covered = option.hourCovers === "all";

@@ -1,4 +1,12 @@
-import { tokensPerSecond, usd, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import {
+  fraction,
+  tokensPerSecond,
+  usd,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+  usdPerYear,
+  watts,
+} from "../units.ts";
 import type { Scenario } from "./Scenario.ts";
 
 /** To begin with, and to change: a rack of 72 for $4M, half of it asked for at once, prices falling by 30 % a year. Round figures, nobody's factory. */
@@ -10,7 +18,7 @@ export const exampleScenario: Scenario = {
   accelerators: 72,
   firstMonth: 1,
   tokensPerSecond: tokensPerSecond(2000),
-  availability: 0.95,
+  availability: fraction(0.95),
   demand: tokensPerSecond(70_000),
   demandFactorPerYear: 1.4,
   price: usdPerMillionTokens(1.2),
@@ -20,6 +28,6 @@ export const exampleScenario: Scenario = {
   power: watts(1800),
   pue: 1.2,
   electricity: usdPerKilowattHour(0.08),
-  opexPerYear: usd(250_000),
+  opexPerYear: usdPerYear(250_000),
   discountRate: 0.1,
 };

@@ -1,4 +1,4 @@
-import { type UsdPerMillionTokens, usdPerMillionTokens } from "../units.ts";
+import { type PlainNumber, type UsdPerMillionTokens, usdPerMillionTokens } from "../units.ts";
 import { netPresentValue } from "./netPresentValue.ts";
 
 /**
@@ -8,7 +8,7 @@ import { netPresentValue } from "./netPresentValue.ts";
  * A cost may be negative (a residual); throws `RangeError` if they are in all.
  */
 export function levelisedCost(
-  rate: number,
+  rate: PlainNumber,
   { costs, tokens }: { readonly costs: ArrayLike<number>; readonly tokens: ArrayLike<number> },
 ): UsdPerMillionTokens | null {
   const amount = netPresentValue(rate, tokens);

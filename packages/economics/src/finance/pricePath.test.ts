@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import file from "../../data/datacenter_finance.json" with { type: "json" };
 import { usdPerHour, usdPerMillionTokens } from "../units.ts";
 import { pricePath } from "./pricePath.ts";
 
@@ -15,10 +16,18 @@ it.each([
 });
 
 it("trap 8: prices rise too: an H100's year went from $1.70 to $2.35 an hour in five months", () => {
-  const rent = pricePath(usdPerHour(1.7), { factorPerYear: (2.35 / 1.7) ** (12 / 5) }, 5);
-  expect(rent[5]).toBeCloseTo(2.35, 9);
+  const [first, last] = file.gpu_rental_usd_per_hour.filter(
+    ({ gpu, contract }) => gpu === "h100" && contract === "1-year",
+  );
+  const [from, to] = [first, last].map((row) => new Date(row?.date ?? ""));
+  const months = Math.round((Number(to) - Number(from)) / ((365.25 * 86_400_000) / 12));
+  const [start = Number.NaN, end = Number.NaN] = [first?.usd, last?.usd];
+  expect([start, end, months]).toEqual([1.7, 2.35, 5]);
+  // The published fall of token prices would have taken it below a dollar.
+  expect(pricePath(usdPerHour(start), { factorPerYear: 0.1 }, months)[months]).toBeLessThan(1);
+  const rent = pricePath(usdPerHour(start), { factorPerYear: 2.174 }, months);
+  expect(rent[months]).toBeCloseTo(end, 2);
   expect(rent).toEqual([...rent].sort((a, b) => a - b));
-  expect(rent[5]).toBeGreaterThan(1.7);
 });
 
 it("trap 8: a list price fell by 80 % in one day, and another rose by half", () => {

@@ -1,7 +1,8 @@
 import { power } from "../internal/elementary.ts";
+import type { PlainNumber } from "../units.ts";
 
 /** A change at once: from `month` on, a whole number from 0, the price is multiplied by `factor`. Above 1 it rises. */
-export type PriceStep = { readonly month: number; readonly factor: number };
+export type PriceStep = { readonly month: PlainNumber; readonly factor: PlainNumber };
 
 /**
  * Fills `path` with start x f^(t/12) for each month t = 0, 1, ..., then applies the steps: P(t) = P0 f^t with t in
@@ -31,8 +32,8 @@ export function fillPath(
 /** The path as numbers of the unit of `start`, for month 0 to `months`. */
 export function pricePath<Price extends number>(
   start: Price,
-  change: { readonly factorPerYear: number; readonly steps?: readonly PriceStep[] },
-  months: number,
+  change: { readonly factorPerYear: PlainNumber; readonly steps?: readonly PriceStep[] },
+  months: PlainNumber,
 ): Price[] {
   const path = new Float64Array(months + 1);
   fillPath(path, { start, ...change });

@@ -1,4 +1,5 @@
 import { power } from "../internal/elementary.ts";
+import type { PlainNumber } from "../units.ts";
 
 /**
  * Demand of constant elasticity: Q = Q0 (P / P0)^e. For a price that is multiplied by `priceFactor` it answers by what
@@ -7,7 +8,10 @@ import { power } from "../internal/elementary.ts";
  *
  * Throws `RangeError` for a price factor that is not positive.
  */
-export function priceResponse(priceFactor: number, elasticity: number): { quantity: number; revenue: number } {
+export function priceResponse(
+  priceFactor: PlainNumber,
+  elasticity: PlainNumber,
+): { quantity: number; revenue: number } {
   if (!(priceFactor > 0)) throw new RangeError(`a price factor must be positive, got ${priceFactor}`);
   const quantity = power(priceFactor, elasticity);
   return { quantity, revenue: quantity * priceFactor };

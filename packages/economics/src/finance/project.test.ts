@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { tokensPerSecond, usd } from "../units.ts";
+import { type Fraction, tokensPerSecond, usd } from "../units.ts";
 import { QUANTITIES } from "./cashFlow.ts";
 import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
@@ -87,7 +87,7 @@ it("without demand or machines there is no cost of a token and no utilisation", 
 it.each<[string, Partial<Scenario>]>([
   ["months", { months: 0 }],
   ["firstMonth", { firstMonth: 1.5 }],
-  ["availability", { availability: 1.1 }],
+  ["availability", { availability: 1.1 as Fraction }],
   ["pue", { pue: 0.9 }],
   ["capexSchedule", { capexSchedule: [0.5, 0.4] }],
   ["capexSchedule", { capexSchedule: [2, -1] }],

@@ -1,6 +1,14 @@
 import { power } from "../internal/elementary.ts";
 import type { Finding } from "../quantities/Finding.ts";
-import { type SignedUsd, signedUsd, type UsdPerMillionTokens } from "../units.ts";
+import {
+  type Fraction,
+  fraction,
+  type SignedUsd,
+  signedUsd,
+  type UsdPerMillionTokens,
+  type Years,
+  years,
+} from "../units.ts";
 import { type CashFlow, emptyCashFlow, fillCashFlow, monthlyRate } from "./cashFlow.ts";
 import { internalRateOfReturn } from "./internalRateOfReturn.ts";
 import { levelisedCost } from "./levelisedCost.ts";
@@ -17,11 +25,11 @@ export type Projection = {
   /** A year; `null` if there is none, or more than one. */
   readonly internalRateOfReturn: number | null;
   /** Years until cash has come back, undiscounted; `null` if not within the months. */
-  readonly paybackYears: number | null;
+  readonly paybackYears: Years | null;
   /** All costs less the residual, over the tokens sold; `null` if none were. */
   readonly levelisedCost: UsdPerMillionTokens | null;
   /** Sold over capacity, over all months that serve; `null` without capacity. */
-  readonly utilisation: number | null;
+  readonly utilisation: Fraction | null;
   readonly findings: readonly Finding[];
 };
 
@@ -49,9 +57,9 @@ export function project(scenario: Scenario): Projection {
     costs,
     netPresentValue: signedUsd(netPresentValue(rate, cash)),
     internalRateOfReturn: irr.rate === null ? null : power(1 + irr.rate, 12) - 1,
-    paybackYears: payback === null ? null : payback / 12,
+    paybackYears: payback === null ? null : years(payback / 12),
     levelisedCost: levelisedCost(rate, { costs, tokens: sold }),
-    utilisation: able === 0 ? null : total(sold) / able,
+    utilisation: able === 0 ? null : fraction(total(sold) / able),
     findings: [...irr.findings, ...unserved],
   };
 }

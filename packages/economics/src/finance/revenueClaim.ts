@@ -1,4 +1,4 @@
-import type { Bps, SignedUsd, Usd } from "../units.ts";
+import type { Bps, PlainNumber, SignedUsd, Usd } from "../units.ts";
 import { signedUsd } from "../units.ts";
 import { netPresentValue } from "./netPresentValue.ts";
 
@@ -7,5 +7,5 @@ import { netPresentValue } from "./netPresentValue.ts";
  * model's equity. `revenue[t]` in dollars falls `t` periods from now, `rate` is for one. Valuation only: who is owed what
  * is `splitRevenue` and the contracts, in base units.
  */
-export const revenueClaim = (revenue: readonly Usd[], share: Bps, rate: number): SignedUsd =>
+export const revenueClaim = (revenue: readonly Usd[], share: Bps, rate: PlainNumber): SignedUsd =>
   signedUsd((netPresentValue(rate, revenue) * Number(share)) / 10_000);

@@ -1,5 +1,20 @@
 import { expect, it } from "vitest";
-import { tokensPerSecond, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import { gpuHour } from "../catalogue/gpuHours.ts";
+import { costPerMillion } from "../cost/costPerMillion.ts";
+import { flowTotals } from "../production/TokenFlow.ts";
+import { production } from "../production.ts";
+import { salesRevenue } from "../salesRevenue.ts";
+import {
+  joules,
+  type LlmTokens,
+  llmTokens,
+  seconds,
+  tokensPerSecond,
+  usdPerHour,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+  watts,
+} from "../units.ts";
 import { breakEvenStartPrice } from "./breakEvenStartPrice.ts";
 import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
@@ -18,8 +33,9 @@ import type { Scenario } from "./Scenario.ts";
 
 const value = (scenario: Scenario) => project(scenario).netPresentValue;
 
-// MI355X at $1.48 an hour (InferenceX); that it makes as many tokens as the factory's machine is assumed.
-const rivalCost = usdPerMillionTokens((1.48 / (2000 * 3600)) * 1e6);
+// A competitor's MI355X at its published hour; that it makes as many tokens as the factory's machine is assumed.
+const rivalHour = gpuHour("mi355x").hyperscaler;
+const rivalCost = costPerMillion(rivalHour.value, factory.tokensPerSecond) ?? usdPerMillionTokens(Number.NaN);
 const scenarios = riskScenarios({ rivalCost, powerCap: watts(100_000) });
 
 it.each(scenarios.filter(({ name }) => !name.endsWith("demand elastic")))(
@@ -67,13 +83,16 @@ it("R3: a shock of price and one of demand are separate, and elasticity decides 
   // 0.5^(1 + e), written out: an elastic market outgrows the cut, an inelastic one does not.
   expect(revenue(priceShock(0.5, -1.5)(roomy)) / revenue(roomy)).toBeCloseTo(Math.SQRT2, 9);
   expect(revenue(priceShock(0.5, -0.5)(roomy)) / revenue(roomy)).toBeCloseTo(Math.SQRT1_2, 9);
+  expect(project(priceShock(0.5, 0)(roomy)).cashFlow.price[0]).toBeCloseTo(roomy.price / 2, 12);
   expect(project(demandShrinks({ level: 0.6 })(roomy)).cashFlow.price).toEqual(project(roomy).cashFlow.price);
 });
 
-it("R4: nobody pays more than a competitor on MI355X at $1.48 an hour can ask; a dearer one changes nothing", () => {
+it("R4: nobody pays more than a competitor on MI355X at its published hour can ask; a dearer one changes nothing", () => {
   expect(rivalSets(usdPerMillionTokens(5))(factory)).toEqual(factory);
   expect(rivalSets(rivalCost)(factory).price).toBe(rivalCost);
-  expect(rivalCost).toBeCloseTo(0.20556, 5);
+  expect(rivalHour.source).toContain("InferenceX");
+  // $1.48 for 7.2 million tokens.
+  expect(rivalCost).toBeCloseTo(1.48 / 7.2, 12);
 });
 
 it("R5: 100 kW feed 46 machines of 2.16 kW, and all 72 are paid for", () => {
@@ -96,6 +115,22 @@ it("R6: a year late loses a year's revenue, and prices have fallen meanwhile", (
   expect(half).toMatchObject({ accelerators: 36, capex: 2_000_000, residual: 200_000 });
 });
 
-it("R7: integrity, trust and governance are no figures of a scenario: receipts, audit and contracts see to them", () => {
+it("R7: integrity, trust and governance are no figures of a scenario: what fails its receipts is uncollected, and costs its whole price", () => {
   expect([...new Set(scenarios.map(({ risk }) => risk))]).toEqual(["R1", "R2", "R3", "R4", "R5", "R6"]);
+  const all = { produced: llmTokens(1_000_000n), served: llmTokens(1_000_000n), billable: llmTokens(1_000_000n) };
+  const none = { produced: llmTokens(0n), served: llmTokens(0n), billable: llmTokens(0n), sold: llmTokens(0n) };
+  const window = (sold: LlmTokens) => {
+    const flow = flowTotals({ input: none, cached: none, reasoning: none, output: { ...all, sold } });
+    const { profit } = production({
+      ...flow,
+      ...salesRevenue([{ tokens: sold, price: factory.price }]),
+      electricity: { energy: joules(0), price: factory.electricity },
+      machines: { time: seconds(3600), price: usdPerHour(1) },
+      capacity: null,
+    });
+    return { uncollected: flow.uncollected, profit: profit ?? Number.NaN };
+  };
+  const [trusted, broken] = [window(llmTokens(1_000_000n)), window(llmTokens(900_000n))];
+  expect([trusted.uncollected, broken.uncollected]).toEqual([0n, 100_000n]);
+  expect(trusted.profit - broken.profit).toBeCloseTo(0.1 * factory.price, 12);
 });

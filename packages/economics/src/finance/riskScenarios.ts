@@ -1,4 +1,5 @@
 import {
+  type PlainNumber,
   tokensPerSecond,
   type UsdPerMillionTokens,
   usd,
@@ -44,12 +45,12 @@ export function riskScenarios(surroundings: {
 
 /** R1: prices follow another path, from the same start. */
 export const priceFalls =
-  (priceFactorPerYear: number) =>
+  (priceFactorPerYear: PlainNumber) =>
   (base: Scenario): Scenario => ({ ...base, priceFactorPerYear });
 
 /** R1: factors on what things cost. The residual keeps its share of capex. */
 export const costsRise =
-  ({ electricity = 1, capex = 1 }: { readonly electricity?: number; readonly capex?: number }) =>
+  ({ electricity = 1, capex = 1 }: { readonly electricity?: PlainNumber; readonly capex?: PlainNumber }) =>
   (base: Scenario): Scenario => ({
     ...base,
     electricity: usdPerKilowattHour(base.electricity * electricity),
@@ -59,7 +60,7 @@ export const costsRise =
 
 /** R2 and R3: fewer tokens asked for, at once (`level`) or year by year (`perYear`, on top of the base's growth). */
 export const demandShrinks =
-  ({ level = 1, perYear = 1 }: { readonly level?: number; readonly perYear?: number }) =>
+  ({ level = 1, perYear = 1 }: { readonly level?: PlainNumber; readonly perYear?: PlainNumber }) =>
   (base: Scenario): Scenario => ({
     ...base,
     demand: tokensPerSecond(base.demand * level),
@@ -68,7 +69,7 @@ export const demandShrinks =
 
 /** R3: the price is multiplied in the first month, and demand answers with the elasticity. Demand itself is kept. */
 export const priceShock =
-  (factor: number, elasticity: number) =>
+  (factor: PlainNumber, elasticity: PlainNumber) =>
   (base: Scenario): Scenario => ({ ...base, elasticity, priceSteps: [...base.priceSteps, { month: 0, factor }] });
 
 /** R4: nobody pays more than what a competitor can sell at. */
@@ -88,7 +89,7 @@ export const powerCapped =
 
 /** R6: machines come late, or only a share of them comes; what does not come is not paid for. */
 export const delivered =
-  ({ monthsLate = 0, share = 1 }: { readonly monthsLate?: number; readonly share?: number }) =>
+  ({ monthsLate = 0, share = 1 }: { readonly monthsLate?: PlainNumber; readonly share?: PlainNumber }) =>
   (base: Scenario): Scenario => ({
     ...base,
     firstMonth: base.firstMonth + monthsLate,

@@ -1,5 +1,13 @@
 import { expect, it } from "vitest";
-import { tokensPerSecond, usd, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import {
+  fraction,
+  tokensPerSecond,
+  usd,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
+  usdPerYear,
+  watts,
+} from "../units.ts";
 import { QUANTITIES } from "./cashFlow.ts";
 import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
@@ -16,7 +24,7 @@ const changes: [Input, Partial<Scenario>][] = [
   ["accelerators", { accelerators: 80 }],
   ["firstMonth", { firstMonth: 4 }],
   ["tokensPerSecond", { tokensPerSecond: tokensPerSecond(500) }],
-  ["availability", { availability: 0.5 }],
+  ["availability", { availability: fraction(0.5) }],
   ["demand", { demand: tokensPerSecond(50_000) }],
   ["demandFactorPerYear", { demandFactorPerYear: 1.1 }],
   ["price", { price: usdPerMillionTokens(1.3) }],
@@ -26,7 +34,7 @@ const changes: [Input, Partial<Scenario>][] = [
   ["power", { power: watts(1500) }],
   ["pue", { pue: 1.5 }],
   ["electricity", { electricity: usdPerKilowattHour(0.2) }],
-  ["opexPerYear", { opexPerYear: usd(1) }],
+  ["opexPerYear", { opexPerYear: usdPerYear(1) }],
 ];
 
 it.each(changes)("C11: %s moves exactly what the graph says it reaches", (input, change) => {

@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 import type { ServingCurve } from "./ServingCurve.ts";
 import { throughputAtBatch } from "./throughputAtBatch.ts";
 
@@ -10,14 +11,14 @@ export interface BatchServer {
   /** What the step that admits a request takes longer for each token of its prompt, in s, for the whole batch. */
   readonly perPromptToken: number;
   /** Requests that fit in the batch. */
-  readonly places: number;
+  readonly places: PlainNumber;
   /** The batches that `stepTime` was measured between; absent for a law that holds for all of them. */
   readonly measured?: readonly [least: number, most: number];
 }
 
 export interface RequestSize {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  readonly inputTokens: PlainNumber;
+  readonly outputTokens: PlainNumber;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { type RequestsPerSecond, type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type RequestsPerSecond, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 import { capacityFromLoad, type LoadCurve, throughputAtLoad } from "./LoadCurve.ts";
 
 /** One configuration under a series of arrival rates. */
 export interface LoadSweep {
   /** Output tokens of a request. */
-  readonly outputTokens: number;
+  readonly outputTokens: PlainNumber;
   readonly rows: readonly { readonly arrivals: RequestsPerSecond; readonly throughput: TokensPerSecond }[];
 }
 
@@ -14,7 +14,7 @@ export interface LoadSweep {
  */
 export function predictSweep<Row extends LoadSweep["rows"][number]>(
   curve: LoadCurve,
-  { outputTokens, rows }: { readonly outputTokens: number; readonly rows: readonly Row[] },
+  { outputTokens, rows }: { readonly outputTokens: PlainNumber; readonly rows: readonly Row[] },
 ): readonly { readonly row: Row; readonly predicted: TokensPerSecond }[] {
   const [saturated, ...others] = [...rows].sort((a, b) => b.arrivals - a.arrivals || b.throughput - a.throughput);
   if (saturated === undefined) return [];

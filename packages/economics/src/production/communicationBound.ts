@@ -1,15 +1,15 @@
 import { BYTES_PER_VALUE, type Precision } from "../catalogue/Accelerator.ts";
 import { positive } from "../internal/checked.ts";
-import { type Seconds, seconds } from "../units.ts";
+import { type PlainNumber, type Seconds, seconds } from "../units.ts";
 import type { Placement } from "./Placement.ts";
 
 /** What a tensor-parallel group tells each other in a step, by the model's published configuration. */
 export interface Exchange {
-  readonly layers: number;
+  readonly layers: PlainNumber;
   /** Width of the hidden state. */
-  readonly hidden: number;
+  readonly hidden: PlainNumber;
   /** Of each layer: 2 if attention and feed-forward are both split (Megatron-LM). */
-  readonly allReduces: number;
+  readonly allReduces: PlainNumber;
   readonly activations: Precision;
 }
 
@@ -20,7 +20,7 @@ export interface Exchange {
  *
  * Throws `RangeError` if the link is unknown, or a figure is not above 0.
  */
-export function communicationBound({ accelerator, group }: Placement, exchange: Exchange, batch: number): Seconds {
+export function communicationBound({ accelerator, group }: Placement, exchange: Exchange, batch: PlainNumber): Seconds {
   const { layers, hidden, allReduces, activations } = exchange;
   const reductions = positive(layers, "layers") * positive(allReduces, "all-reduces");
   const bytes = reductions * positive(hidden, "hidden") * BYTES_PER_VALUE[activations] * positive(batch, "batch");

@@ -1,5 +1,5 @@
 import type { Finding } from "../quantities/Finding.ts";
-import type { RequestsPerSecond, Seconds } from "../units.ts";
+import type { PlainNumber, RequestsPerSecond, Seconds } from "../units.ts";
 
 /** Little's law: requests in flight, on average, at an arrival rate and a mean time from request to last token. */
 export const concurrency = (arrivals: RequestsPerSecond, endToEnd: Seconds): number => arrivals * endToEnd;
@@ -10,7 +10,7 @@ export const concurrency = (arrivals: RequestsPerSecond, endToEnd: Seconds): num
  * short, the latency is no mean, or requests were queued outside of what was timed.
  */
 export function checkLittle(
-  set: number,
+  set: PlainNumber,
   measured: { readonly arrivals: RequestsPerSecond; readonly endToEnd: Seconds },
   tolerance: number,
 ): readonly Finding[] {

@@ -1,17 +1,25 @@
 import { BYTES_PER_VALUE } from "../catalogue/Accelerator.ts";
 import { within } from "../internal/checked.ts";
-import { type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import {
+  type PlainNumber,
+  type Seconds,
+  seconds,
+  type TokensPerSecond,
+  type TokensPerSecondPerUser,
+  tokensPerSecond,
+  tokensPerSecondPerUser,
+} from "../units.ts";
 import { communicationBound, type Exchange } from "./communicationBound.ts";
 import { batchCapacity } from "./maximumBatch.ts";
 import { groupLimits, type Placement } from "./Placement.ts";
 import { type Routing, touchedParameters } from "./touchedParameters.ts";
 
 export interface DecodeStep {
-  readonly batch: number;
+  readonly batch: PlainNumber;
   /** Tokens of context of each sequence. */
-  readonly context: number;
+  readonly context: PlainNumber;
   /** Tokens that a verified step yields on average with speculative decoding; 1 without. */
-  readonly acceptedLength?: number;
+  readonly acceptedLength?: PlainNumber;
   /** Without it communication is left out. */
   readonly exchange?: Exchange;
 }
@@ -22,8 +30,9 @@ export interface DecodeRoofline {
   readonly stepTime: Seconds;
   /** Of the step, for communication. */
   readonly communication: Seconds;
-  /** What a user sees at most, and what the whole batch makes. */
-  readonly perUser: TokensPerSecond;
+  /** What a user sees at most. */
+  readonly perUser: TokensPerSecondPerUser;
+  /** What the whole batch makes. */
   readonly throughput: TokensPerSecond;
   /** `capacity`: the batch does not fit in memory, so that it cannot be run at all. */
   readonly limiting: "bandwidth" | "compute" | "capacity";
@@ -67,7 +76,7 @@ function roofline(
     kind,
     stepTime: seconds(stepTime),
     communication,
-    perUser: tokensPerSecond(acceptedLength / stepTime),
+    perUser: tokensPerSecondPerUser(acceptedLength / stepTime),
     throughput: tokensPerSecond((batch * acceptedLength) / stepTime),
     limiting: fits ? (reading >= computing ? "bandwidth" : "compute") : "capacity",
   };

@@ -1,5 +1,5 @@
 import { within } from "../internal/checked.ts";
-import { type Joules, joules } from "../units.ts";
+import { type Fraction, type Joules, joules, type PlainNumber } from "../units.ts";
 
 /** Where the electricity of a token factory goes, from the utility's meter to tokens. */
 export interface EnergyFlow {
@@ -23,7 +23,11 @@ export interface EnergyFlow {
  */
 export function energyFlow(
   delivered: Joules,
-  { pue, gpuShare, busyShare }: { readonly pue: number; readonly gpuShare: number; readonly busyShare: number },
+  {
+    pue,
+    gpuShare,
+    busyShare,
+  }: { readonly pue: PlainNumber; readonly gpuShare: Fraction; readonly busyShare: Fraction },
 ): EnergyFlow {
   const it = delivered / within(pue, 1, 1e3, "PUE");
   const gpu = it * within(gpuShare, 0, 1, "GPU share");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accelerator } from "../catalogue/accelerators.ts";
-import { joules, llmTokens, seconds } from "../units.ts";
+import { type Fraction, flopPerSecond, fraction, joules, llmTokens, seconds } from "../units.ts";
 import { endToEndLatency } from "./endToEndLatency.ts";
 import { energyFlow } from "./energyFlow.ts";
 import { type ClassFlow, flowTotals } from "./TokenFlow.ts";
@@ -35,7 +35,7 @@ describe("C1: the token is a product, counted from production to sale", () => {
 
 describe("C12: electricity goes in, tokens come out, and the layers between them lose the rest", () => {
   it("energy in is energy out plus losses", () => {
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const share = fc.double({ min: 0, max: 1, noNaN: true }).map(fraction);
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1e12, noNaN: true }),
@@ -52,19 +52,22 @@ describe("C12: electricity goes in, tokens come out, and the layers between them
   });
 
   it.each([
-    ["PUE", { pue: 0.9, gpuShare: 1, busyShare: 1 }],
-    ["GPU share", { pue: 1, gpuShare: 1.1, busyShare: 1 }],
-    ["busy share", { pue: 1, gpuShare: 1, busyShare: -0.1 }],
-  ])("refuses a wrong %s", (what, shares) => {
-    expect(() => energyFlow(joules(1), shares)).toThrow(what);
+    ["PUE", 0.9, 1, 1],
+    ["GPU share", 1, 1.1, 1],
+    ["busy share", 1, 1, -0.1],
+  ])("refuses a wrong %s", (what, pue, gpuShare, busyShare) => {
+    expect(() =>
+      energyFlow(joules(1), { pue, gpuShare: gpuShare as Fraction, busyShare: busyShare as Fraction }),
+    ).toThrow(what);
   });
 });
 
 it("C23: throughput, latency and training time describe the revenue engine", () => {
   // 70.6B parameters, 15.6e12 tokens, 16,384 H100 at 40 % of their dense bf16 FLOP/s.
-  const flopsPerGpu = accelerator("h100-sxm").flops.bf16?.value ?? 0;
-  const run = { activeParameters: 70.6e9, tokens: 15.6e12, gpus: 16_384, flopsPerGpu, mfu: 0.4 };
+  const flopsPerGpu = accelerator("h100-sxm").flops.bf16?.value ?? flopPerSecond(0);
+  const tokens = llmTokens(15_600_000_000_000n);
+  const run = { activeParameters: 70.6e9, tokens, gpus: 16_384, flopsPerGpu, mfu: fraction(0.4) };
   expect(trainingTime(run)).toBeCloseTo((6 * 70.6e9 * 15.6e12) / (16_384 * 989e12 * 0.4), 3);
   expect(endToEndLatency(seconds(0.2), seconds(0.01), 101)).toBeCloseTo(1.2, 12);
-  expect(() => trainingTime({ ...run, mfu: 1.2 })).toThrow("MFU");
+  expect(() => trainingTime({ ...run, mfu: 1.2 as Fraction })).toThrow("MFU");
 });

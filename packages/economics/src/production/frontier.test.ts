@@ -2,12 +2,19 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseTable } from "../catalogue/parseTable.ts";
+import { tokensPerSecond, tokensPerSecondPerUser } from "../units.ts";
 import { monotoneSpline } from "./monotoneSpline.ts";
 import { type FrontierPoint, paretoFrontier } from "./paretoFrontier.ts";
 import { throughputAtInteractivity } from "./throughputAtInteractivity.ts";
 
 const coordinate = fc.integer({ min: 1, max: 50 });
-const somePoints = fc.array(fc.record({ interactivity: coordinate, throughput: coordinate }), { minLength: 1 });
+const somePoints = fc.array(
+  fc.record({
+    interactivity: coordinate.map(tokensPerSecondPerUser),
+    throughput: coordinate.map(tokensPerSecond),
+  }),
+  { minLength: 1 },
+);
 const beats = (a: FrontierPoint, b: FrontierPoint) =>
   a.interactivity >= b.interactivity &&
   a.throughput >= b.throughput &&
@@ -31,12 +38,18 @@ describe("C14: most tokens per unit of compute, at each speed that a user may as
 
   it("between measured points it falls smoothly, and inside of its interval", () => {
     fc.assert(
-      fc.property(somePoints, fc.double({ min: 1, max: 50, noNaN: true }), (points, speed) => {
-        const { value, interval } = throughputAtInteractivity(points, speed);
-        expect(value).toBeGreaterThanOrEqual(interval[0] - 1e-9);
-        expect(value).toBeLessThanOrEqual(interval[1] + 1e-9);
-        expect(throughputAtInteractivity(points, speed + 0.5).value).toBeLessThanOrEqual(value + 1e-9);
-      }),
+      fc.property(
+        somePoints,
+        fc.double({ min: 1, max: 50, noNaN: true }).map(tokensPerSecondPerUser),
+        (points, speed) => {
+          const { value, interval } = throughputAtInteractivity(points, speed);
+          expect(value).toBeGreaterThanOrEqual(interval[0] - 1e-9);
+          expect(value).toBeLessThanOrEqual(interval[1] + 1e-9);
+          expect(throughputAtInteractivity(points, tokensPerSecondPerUser(speed + 0.5)).value).toBeLessThanOrEqual(
+            value + 1e-9,
+          );
+        },
+      ),
     );
   });
 
@@ -45,8 +58,8 @@ describe("C14: most tokens per unit of compute, at each speed that a user may as
       readFileSync(new URL("../../data/inferencex_h200_frontier_glm5.csv", import.meta.url), "utf8"),
     ).filter(({ isl }) => isl === "1024");
     const points = rows.map((row) => ({
-      interactivity: 1 / Number(row.tpot_p50_s),
-      throughput: Number(row.output_tokens_per_s) / 8,
+      interactivity: tokensPerSecondPerUser(1 / Number(row.tpot_p50_s)),
+      throughput: tokensPerSecond(Number(row.output_tokens_per_s) / 8),
     }));
     // Concurrency 48 makes less than 32 and is slower, too: the one point that is not on it.
     expect(paretoFrontier(points)).toHaveLength(points.length - 1);
@@ -56,23 +69,25 @@ describe("C14: most tokens per unit of compute, at each speed that a user may as
   });
 
   it("beyond the fastest point nothing is known to be possible, and below the slowest only what it makes", () => {
+    const at = (speed: number) => throughputAtInteractivity(points, tokensPerSecondPerUser(speed));
     const points = [
-      { interactivity: 20, throughput: 100 },
-      { interactivity: 50, throughput: 40 },
+      { interactivity: tokensPerSecondPerUser(20), throughput: tokensPerSecond(100) },
+      { interactivity: tokensPerSecondPerUser(50), throughput: tokensPerSecond(40) },
     ];
-    expect(throughputAtInteractivity(points, 60)).toMatchObject({ value: 0, interval: [0, 40], extrapolated: true });
-    expect(throughputAtInteractivity(points, 10)).toMatchObject({
+    expect(at(60)).toMatchObject({ value: 0, interval: [0, 40], extrapolated: true });
+    expect(at(10)).toMatchObject({
       value: 100,
       interval: [100, 200],
       extrapolated: true,
     });
-    expect(throughputAtInteractivity(points, 20)).toMatchObject({ value: 100, extrapolated: false, findings: [] });
-    expect(throughputAtInteractivity(points, 60).findings).toMatchObject([{ code: "EXTRAPOLATED" }]);
+    expect(at(20)).toMatchObject({ value: 100, extrapolated: false, findings: [] });
+    expect(at(60).findings).toMatchObject([{ code: "EXTRAPOLATED" }]);
   });
 
   it("refuses no points and no speed", () => {
-    expect(() => throughputAtInteractivity([], 1)).toThrow(RangeError);
-    expect(() => throughputAtInteractivity([{ interactivity: 1, throughput: 1 }], 0)).toThrow(RangeError);
+    expect(() => throughputAtInteractivity([], tokensPerSecondPerUser(1))).toThrow(RangeError);
+    const point = { interactivity: tokensPerSecondPerUser(1), throughput: tokensPerSecond(1) };
+    expect(() => throughputAtInteractivity([point], tokensPerSecondPerUser(0))).toThrow(RangeError);
   });
 });
 

@@ -1,10 +1,11 @@
 import { within } from "../internal/checked.ts";
+import { type Bytes, bytes, type PlainNumber } from "../units.ts";
 import { PhysicallyImpossible } from "./checkBound.ts";
 import { groupLimits, type Placement } from "./Placement.ts";
 
 interface Room {
-  readonly context: number;
-  readonly overhead?: number;
+  readonly context: PlainNumber;
+  readonly overhead?: Bytes;
 }
 
 /** `batchCapacity`, for those who mean to run it: throws `PhysicallyImpossible` if not even one sequence fits. */
@@ -21,9 +22,9 @@ export function maximumBatch(placement: Placement, room: Room): number {
 
 /**
  * How many sequences of `context` tokens fit beside the weights: B = (memory - weights - overhead) / (context x KV
- * bytes). 0 if not even one does; infinity without context. `overhead` is what the runtime keeps for itself, in bytes.
+ * bytes). 0 if not even one does; infinity without context. `overhead` is what the runtime keeps for itself.
  */
-export function batchCapacity(placement: Placement, { context, overhead = 0 }: Room): number {
+export function batchCapacity(placement: Placement, { context, overhead = bytes(0) }: Room): number {
   within(overhead, 0, 1e18, "overhead");
   const { memory, weightBytes, kvBytesPerToken } = groupLimits(placement);
   const free = memory - weightBytes - overhead;

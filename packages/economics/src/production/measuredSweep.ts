@@ -1,3 +1,4 @@
+import { tokensPerSecond, tokensPerSecondPerUser } from "../units.ts";
 import type { FrontierPoint } from "./paretoFrontier.ts";
 
 /** One run of a sweep over the number of requests in flight. */
@@ -84,10 +85,10 @@ export const measuredSweep: MeasuredSweep = {
   source: "SemiAnalysisAI/InferenceX@843c625 experimental/",
   licence: "Apache-2.0",
   asOf: "2026-02-13",
-  points: ROWS.map(([inputTokens, concurrency, secondsPerToken, tokensPerSecond]) => ({
+  points: ROWS.map(([inputTokens, concurrency, secondsPerToken, throughput]) => ({
     inputTokens,
     concurrency,
-    interactivity: 1 / secondsPerToken,
-    throughput: tokensPerSecond / GPUS,
+    interactivity: tokensPerSecondPerUser(1 / secondsPerToken),
+    throughput: tokensPerSecond(throughput / GPUS),
   })),
 };

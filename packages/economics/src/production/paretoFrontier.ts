@@ -1,7 +1,9 @@
-/** A configuration as users and owner see it: tokens per second that one user gets, and that one GPU makes. */
+import type { TokensPerSecond, TokensPerSecondPerUser } from "../units.ts";
+
+/** A configuration as users and owner see it: what one user gets, and what one GPU makes. */
 export interface FrontierPoint {
-  readonly interactivity: number;
-  readonly throughput: number;
+  readonly interactivity: TokensPerSecondPerUser;
+  readonly throughput: TokensPerSecond;
 }
 
 /**

@@ -4,6 +4,7 @@ import vectors from "../../data/numeric_test_vectors.json" with { type: "json" }
 import type { Precision } from "../catalogue/Accelerator.ts";
 import { accelerator } from "../catalogue/accelerators.ts";
 import { modelShape, modelShapes } from "../catalogue/modelShapes.ts";
+import { bytes } from "../units.ts";
 import { checkBound, PhysicallyImpossible } from "./checkBound.ts";
 import { communicationBound } from "./communicationBound.ts";
 import { decodeBound, decodeEstimate } from "./decodeBound.ts";
@@ -174,7 +175,7 @@ describe("memory", () => {
     const placement = place("llama-3.1-70b", "h200-sxm", "fp8", 8);
     // 8 x 141 GB less 70.6 GB of weights, in contexts of 10,000 tokens of 327,680 bytes.
     expect(maximumBatch(placement, { context: 10_000 })).toBe(Math.floor((8 * 141e9 - 70.6e9) / (10_000 * 327_680)));
-    expect(batchCapacity(placement, { context: 10_000, overhead: 8 * 141e9 })).toBe(0);
+    expect(batchCapacity(placement, { context: 10_000, overhead: bytes(8 * 141e9) })).toBe(0);
     expect(batchCapacity(placement, { context: 0 })).toBe(Number.POSITIVE_INFINITY);
     expect(maximumBatch({ ...placement, cache: "fp8" }, { context: 10_000 })).toBe(
       Math.floor((8 * 141e9 - 70.6e9) / (10_000 * 163_840)),

@@ -1,5 +1,5 @@
 import { within } from "../internal/checked.ts";
-import { type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 import type { ServingCurve } from "./ServingCurve.ts";
 import { throughputAtBatch } from "./throughputAtBatch.ts";
 
@@ -18,7 +18,7 @@ const STEPS = 256;
  */
 export function sloCapacity(
   curve: ServingCurve,
-  { tpot, maximumBatch = Number.MAX_VALUE }: { tpot: Seconds | null; maximumBatch?: number },
+  { tpot, maximumBatch = Number.MAX_VALUE }: { tpot: Seconds | null; maximumBatch?: PlainNumber },
 ): SloCapacity | null {
   const first = curve.points[0]?.batch ?? 1;
   const last = Math.min(curve.points.at(-1)?.batch ?? 1, within(maximumBatch, 1, Number.MAX_VALUE, "maximum batch"));

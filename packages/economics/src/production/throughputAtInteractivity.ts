@@ -1,6 +1,6 @@
 import { positive } from "../internal/checked.ts";
 import type { Estimate } from "../quantities/Estimate.ts";
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type TokensPerSecond, type TokensPerSecondPerUser, tokensPerSecond } from "../units.ts";
 import { monotoneSpline } from "./monotoneSpline.ts";
 import { type FrontierPoint, paretoFrontier } from "./paretoFrontier.ts";
 
@@ -14,7 +14,7 @@ import { type FrontierPoint, paretoFrontier } from "./paretoFrontier.ts";
  */
 export function throughputAtInteractivity(
   points: readonly FrontierPoint[],
-  interactivity: number,
+  interactivity: TokensPerSecondPerUser,
 ): Estimate<TokensPerSecond> {
   positive(interactivity, "interactivity");
   const frontier = paretoFrontier(points);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { allocateTiers } from "../allocation/allocateTiers.ts";
 import { gpuHour } from "../catalogue/gpuHours.ts";
-import { tokensPerSecond, usdPerMillionTokens, watts } from "../units.ts";
+import { tokensPerSecond, tokensPerSecondPerUser, usdPerMillionTokens, watts } from "../units.ts";
 import { measuredSweep } from "./measuredSweep.ts";
 import { tierYield } from "./tierYield.ts";
 
@@ -12,7 +12,7 @@ it("T4: the ladder of GTC 2026 on measured machines: yields fall with speed, and
   // GLM-5 on 8 x H200, all-in; speeds of the tiers are assumed, $150 is unverified and 4 times as fast as was measured.
   const ladder = { free: [12, 0], medium: [20, 3], high: [30, 6], premium: [45, 45] } as const;
   const tiers = Object.entries(ladder).map(([name, [speed, price]]) => {
-    const perJoule = tierYield(points, speed, power);
+    const perJoule = tierYield(points, tokensPerSecondPerUser(speed), power);
     expect(perJoule.extrapolated).toBe(false);
     const quarter = tokensPerSecond(250_000 * perJoule.value);
     return {
@@ -35,15 +35,15 @@ it("T4: the ladder of GTC 2026 on measured machines: yields fall with speed, and
     hourly.reduce((sum, one) => sum + one, 0),
     6,
   );
-  expect(tierYield(points, 180, power)).toMatchObject({ value: 0, extrapolated: true });
+  expect(tierYield(points, tokensPerSecondPerUser(180), power)).toMatchObject({ value: 0, extrapolated: true });
 });
 
 it("is throughput over power, interval and all", () => {
   const measured = [
-    { interactivity: 10, throughput: 400 },
-    { interactivity: 20, throughput: 100 },
+    { interactivity: tokensPerSecondPerUser(10), throughput: tokensPerSecond(400) },
+    { interactivity: tokensPerSecondPerUser(20), throughput: tokensPerSecond(100) },
   ];
-  expect(tierYield(measured, 10, watts(200)).value).toBe(2);
-  expect(tierYield(measured, 15, watts(200)).interval).toEqual([0.5, 2]);
-  expect(() => tierYield(measured, 10, watts(0))).toThrow("power");
+  expect(tierYield(measured, tokensPerSecondPerUser(10), watts(200)).value).toBe(2);
+  expect(tierYield(measured, tokensPerSecondPerUser(15), watts(200)).interval).toEqual([0.5, 2]);
+  expect(() => tierYield(measured, tokensPerSecondPerUser(10), watts(0))).toThrow("power");
 });

@@ -1,6 +1,6 @@
 import { positive } from "../internal/checked.ts";
 import type { Estimate } from "../quantities/Estimate.ts";
-import { type TokensPerJoule, tokensPerJouleOf, type Watts } from "../units.ts";
+import { type TokensPerJoule, type TokensPerSecondPerUser, tokensPerJouleOf, type Watts } from "../units.ts";
 import type { FrontierPoint } from "./paretoFrontier.ts";
 import { throughputAtInteractivity } from "./throughputAtInteractivity.ts";
 
@@ -11,7 +11,7 @@ import { throughputAtInteractivity } from "./throughputAtInteractivity.ts";
  */
 export function tierYield(
   points: readonly FrontierPoint[],
-  interactivity: number,
+  interactivity: TokensPerSecondPerUser,
   power: Watts,
 ): Estimate<TokensPerJoule> {
   const { value, interval, extrapolated, findings } = throughputAtInteractivity(points, interactivity);

@@ -1,11 +1,12 @@
 import type { ModelShape } from "../catalogue/ModelShape.ts";
 import { within } from "../internal/checked.ts";
+import type { PlainNumber } from "../units.ts";
 
 /** How a mixture of experts sends tokens to experts, by the model's published configuration. */
 export interface Routing {
   /** Of each layer, and how many of them one token passes through. */
-  readonly experts: number;
-  readonly perToken: number;
+  readonly experts: PlainNumber;
+  readonly perToken: PlainNumber;
 }
 
 /**
@@ -16,7 +17,7 @@ export interface Routing {
  * What one token does not touch are the other experts, so that both counts of `model` give the experts' share.
  * Throws `RangeError` for a token that passes through no expert, or through all of them.
  */
-export function touchedParameters(model: ModelShape, { experts, perToken }: Routing, batch: number): number {
+export function touchedParameters(model: ModelShape, { experts, perToken }: Routing, batch: PlainNumber): number {
   within(experts, 2, 1e6, "experts");
   within(perToken, 1, experts - 1, "experts per token");
   const inExperts = (model.parameters - model.activeParameters) / (1 - perToken / experts);

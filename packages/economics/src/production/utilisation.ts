@@ -1,6 +1,15 @@
 import { positive } from "../internal/checked.ts";
 import type { Finding } from "../quantities/Finding.ts";
-import { type RequestsPerSecond, type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import {
+  type Fraction,
+  fraction,
+  type PlainNumber,
+  type RequestsPerSecond,
+  type Seconds,
+  seconds,
+  type TokensPerSecond,
+  tokensPerSecond,
+} from "../units.ts";
 import { erlangC } from "./erlangC.ts";
 import { MEASURED_LOAD_CURVE, throughputAtLoad } from "./LoadCurve.ts";
 import type { ServingCurve } from "./ServingCurve.ts";
@@ -10,7 +19,7 @@ import { sloCapacity } from "./sloCapacity.ts";
 export interface Load {
   readonly arrivals: RequestsPerSecond;
   /** Mean output tokens of a request. */
-  readonly outputTokens: number;
+  readonly outputTokens: PlainNumber;
   /** From admission to first token, without waiting. */
   readonly prefill: Seconds;
 }
@@ -20,11 +29,11 @@ export interface Utilisation {
   readonly capacity: TokensPerSecond;
   readonly served: TokensPerSecond;
   /** Served over capacity: what the machines earn their cost by. How often a kernel runs says nothing of it. */
-  readonly utilisation: number;
+  readonly utilisation: Fraction;
   /** Served tokens of requests that meet all that is promised. */
   readonly goodput: TokensPerSecond;
   /** That a request has to wait for a place in the batch. */
-  readonly waiting: number;
+  readonly waiting: Fraction;
   /** Median and 99th percentile; `null` where the queue only grows. */
   readonly ttft: { readonly p50: Seconds; readonly p99: Seconds } | null;
   readonly findings: readonly Finding[];
@@ -38,7 +47,7 @@ export interface Utilisation {
  *
  * `null` if no measured batch meets the promise. Throws `RangeError` for a load without requests or tokens.
  */
-export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBatch?: number): Utilisation | null {
+export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBatch?: PlainNumber): Utilisation | null {
   const found = sloCapacity(curve, { tpot: slo.tpot, ...(maximumBatch === undefined ? {} : { maximumBatch }) });
   if (found === null) return null;
   const demand = tokensPerSecond(positive(load.arrivals, "arrivals") * positive(load.outputTokens, "output tokens"));
@@ -57,9 +66,10 @@ export function utilisation(curve: ServingCurve, load: Load, slo: Slo, maximumBa
   return {
     capacity,
     served,
-    utilisation: served / capacity,
+    utilisation: fraction(served / capacity),
     goodput: tokensPerSecond(served * inTime),
-    waiting,
+    // Close to saturation it is 1 but for rounding.
+    waiting: fraction(Math.min(1, waiting)),
     ttft: overloaded ? null : { p50: quantile(0.5), p99: quantile(0.99) },
     findings: overloaded
       ? [

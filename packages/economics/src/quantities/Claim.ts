@@ -11,6 +11,8 @@ export interface Claim<Input extends string = string> {
   readonly tolerance: number;
   /** What the figure is computed from; `null` is what the publication does not say. */
   readonly inputs: Readonly<Record<Input, number | null>>;
+  /** What the inputs that the publication leaves out are in, for whoever assumes them. */
+  readonly inputUnits?: Readonly<Partial<Record<Input, string>>>;
   compute(inputs: Readonly<Record<Input, number>>): number;
   /** What else a reader has to know before the figure means anything, and is not told. */
   readonly unstated?: readonly string[];

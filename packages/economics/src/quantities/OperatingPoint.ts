@@ -1,3 +1,5 @@
+import type { PlainNumber } from "../units.ts";
+
 /** What a throughput or a speed holds for. What its source does not say is left out, and then nothing is known of it. */
 export interface OperatingPoint {
   readonly model?: string;
@@ -5,11 +7,11 @@ export interface OperatingPoint {
   /** Of the weights: `bf16`, `fp8`, `fp4`. */
   readonly precision?: string;
   /** Mean lengths of a request, in tokens. */
-  readonly inputTokens?: number;
-  readonly outputTokens?: number;
+  readonly inputTokens?: PlainNumber;
+  readonly outputTokens?: PlainNumber;
   /** Tokens a second that one user gets. */
   readonly interactivity?: number;
-  readonly batch?: number;
+  readonly batch?: PlainNumber;
   /** Tokens that a verified step of speculative decoding yields; 1 without it. */
-  readonly acceptedLength?: number;
+  readonly acceptedLength?: PlainNumber;
 }

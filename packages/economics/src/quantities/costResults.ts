@@ -1,9 +1,12 @@
 import { allocateCost, type PhaseUsage } from "../cost/allocateCost.ts";
-import type { Boundary } from "../cost/Boundary.ts";
+import { amortisedTraining } from "../cost/amortisedTraining.ts";
+import { assertBilled, type Boundary } from "../cost/Boundary.ts";
+import { type CostStack, computeShare, profitOf } from "../cost/CostStack.ts";
 import { costPerMillion } from "../cost/costPerMillion.ts";
 import { atFacility, energyCostPerMillion, energyPerToken } from "../cost/energyPerToken.ts";
 import { type GpuHourInput, gpuHourCost } from "../cost/gpuHourCost.ts";
-import type { TokensPerSecond, Usd, UsdPerHour, UsdPerKilowattHour, Watts } from "../units.ts";
+import { energyFlow } from "../production/energyFlow.ts";
+import type { Joules, TokensPerSecond, Usd, UsdPerHour, UsdPerKilowattHour, Watts } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 /** A power at work. */
@@ -17,6 +20,8 @@ const ENERGY = {
   tokensPerSecondPerMegawatt: "tok/s/MW",
   kilowattHoursPerMillion: "kWh/M tokens",
 } as const;
+
+const STACK = "USD by line";
 
 /** What hours, tokens and joules cost, as results. */
 export const costResults = {
@@ -81,6 +86,26 @@ export const costResults = {
     "USD/M tokens",
     { ...DRAWN, price: "USD/kWh" },
     ["throughput"],
+  ),
+  computeShare: resultOf(({ stack }: { readonly stack: CostStack }) => computeShare(stack), "1", { stack: STACK }),
+  profitOf: resultOf(
+    ({ revenue, stack }: { readonly revenue: Usd; readonly stack: CostStack }) => profitOf(revenue, stack),
+    { full: "USD", withoutResearch: "USD" },
+    { revenue: "USD", stack: STACK },
+  ),
+  amortisedTraining: resultOf(
+    (of: { readonly training: Usd; readonly refreshMonths: number; readonly monthlyRate: number }) =>
+      amortisedTraining(of.training, of.refreshMonths, of.monthlyRate),
+    "USD/month",
+    { training: "USD", refreshMonths: "months", monthlyRate: "1/month" },
+  ),
+  energyFlow: resultOf(
+    ({ delivered, ...shares }: { readonly delivered: Joules } & Parameters<typeof energyFlow>[1], boundary) => {
+      assertBilled(boundary);
+      return energyFlow(delivered, shares);
+    },
+    { delivered: "J", building: "J", host: "J", idle: "J", tokens: "J" },
+    { delivered: "J", pue: "1", gpuShare: "1", busyShare: "1" },
   ),
 };
 

@@ -1,17 +1,21 @@
 import type { Boundary } from "../cost/Boundary.ts";
+import { breakEvenStartPrice } from "../finance/breakEvenStartPrice.ts";
 import { compareHardware, type HardwareOption, type HardwareSite } from "../finance/compareHardware.ts";
 import { internalRateOfReturn } from "../finance/internalRateOfReturn.ts";
 import { levelisedCost } from "../finance/levelisedCost.ts";
 import { netPresentValue } from "../finance/netPresentValue.ts";
 import { paybackPeriod } from "../finance/paybackPeriod.ts";
 import { project } from "../finance/project.ts";
+import { revenueClaim } from "../finance/revenueClaim.ts";
 import type { Scenario } from "../finance/Scenario.ts";
 import { type Beliefs, simulate } from "../finance/simulate.ts";
+import type { Bps, Usd } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 const SCENARIO = {
   months: "months",
   capex: "USD",
+  capexSchedule: "1 by month",
   residual: "USD",
   accelerators: "1",
   firstMonth: "months",
@@ -21,6 +25,7 @@ const SCENARIO = {
   demandFactorPerYear: "1/year",
   price: "USD/M tokens",
   priceFactorPerYear: "1/year",
+  priceSteps: "times by month",
   elasticity: "1",
   power: "W",
   pue: "1",
@@ -34,15 +39,17 @@ export const financeResults = {
   netPresentValue: resultOf(
     ({ rate, flows }: { readonly rate: number; readonly flows: readonly number[] }) => netPresentValue(rate, flows),
     "USD",
-    { rate: "1/period" },
+    { rate: "1/period", flows: "USD by period" },
   ),
-  internalRateOfReturn: resultOf(({ flows }: { readonly flows: readonly number[] }) => internalRateOfReturn(flows), {
-    rate: "1/period",
-  }),
+  internalRateOfReturn: resultOf(
+    ({ flows }: { readonly flows: readonly number[] }) => internalRateOfReturn(flows),
+    { rate: "1/period" },
+    { flows: "USD by period" },
+  ),
   paybackPeriod: resultOf(
     ({ flows, rate }: { readonly flows: readonly number[]; readonly rate: number }) => paybackPeriod(flows, rate),
     "periods",
-    { rate: "1/period" },
+    { flows: "USD by period", rate: "1/period" },
   ),
   levelisedCost: resultOf(
     ({
@@ -54,7 +61,7 @@ export const financeResults = {
       readonly tokens: readonly number[];
     }) => levelisedCost(rate, of),
     "USD/M tokens",
-    { rate: "1/period" },
+    { rate: "1/period", costs: "USD by period", tokens: "tok by period" },
   ),
   project: resultOf(
     (scenario: Scenario, boundary) => ({ ...project(scenario), boundary: metered(boundary) }),
@@ -84,14 +91,26 @@ export const financeResults = {
         conditionalValueAtRisk: "USD",
         tornado: "USD by input",
       },
-      SCENARIO,
+      { ...SCENARIO, beliefs: "distributions by input" },
       ["tokensPerSecond"],
     ),
   compareHardware: resultOf(
     ({ options, ...site }: HardwareSite & { readonly options: readonly HardwareOption[] }) =>
       compareHardware(options, site),
     "USD/M tokens by option",
-    { load: "tok/s", electricity: "USD/kWh", price: "USD/M tokens", year: "year" },
+    { options: "options", load: "tok/s", electricity: "USD/kWh", price: "USD/M tokens", year: "year" },
+  ),
+  breakEvenStartPrice: resultOf(
+    (scenario: Scenario, boundary) => ({ price: breakEvenStartPrice(scenario), boundary: metered(boundary) }),
+    { price: "USD/M tokens" },
+    SCENARIO,
+    ["tokensPerSecond"],
+  ),
+  revenueClaim: resultOf(
+    (of: { readonly revenue: readonly Usd[]; readonly share: Bps; readonly rate: number }) =>
+      revenueClaim(of.revenue, of.share, of.rate),
+    "USD",
+    { revenue: "USD by period", share: "1/10000", rate: "1/period" },
   ),
 };
 

@@ -1,6 +1,7 @@
 import { gpuHour } from "../catalogue/gpuHours.ts";
+import { computeSystem } from "../catalogue/systems.ts";
 import { gpuHourCost } from "../cost/gpuHourCost.ts";
-import { usd, usdPerKilowattHour, watts } from "../units.ts";
+import { fraction, usd, usdPerKilowattHour, usdPerYear, watts, years } from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 import { cost, costClaim, perMegawatt, ratioClaim } from "./claimForms.ts";
 
@@ -14,17 +15,23 @@ export const rackHour = claim({
   stated: gpuHour("gb200").hyperscaler.value,
   unit: "USD/GPU-h",
   tolerance: 0.05,
-  inputs: { rack: 5e6, gpus: 72, years: 4, kilowatts: 2.1, electricity: 0.066 },
-  compute: ({ rack, gpus, years, kilowatts, electricity }) =>
+  inputs: {
+    rack: 5e6,
+    gpus: computeSystem("gb200-nvl72").accelerators?.value ?? null,
+    years: 4,
+    power: gpuHour("gb200").allInPower.value,
+    electricity: 0.066,
+  },
+  compute: ({ rack, gpus, years: life, power, electricity }) =>
     gpuHourCost({
       capex: usd(rack / gpus),
       residual: usd(0),
-      lifeYears: years,
+      lifeYears: years(life),
       wacc: 0,
-      allInPower: watts(kilowatts * 1000),
+      allInPower: watts(power),
       electricity: usdPerKilowattHour(electricity),
-      opexPerYear: usd(0),
-      availability: 1,
+      opexPerYear: usdPerYear(0),
+      availability: fraction(1),
     }).total,
 });
 

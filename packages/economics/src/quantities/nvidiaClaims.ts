@@ -71,6 +71,7 @@ export const fifteenfold = claim({
   unit: "USD",
   tolerance: 0.01,
   inputs: { gpus: 72, throughput: null, utilisation: null, years: null, price: null },
+  inputUnits: { throughput: "tok/s", utilisation: "1", years: "years", price: "USD/M tokens" },
   compute: (of) => tokenRevenue(of),
 });
 
@@ -83,6 +84,7 @@ export const fifteenfoldHour = claim({
   unit: "USD/GPU-h",
   tolerance: 0,
   inputs: { revenue: 75e6, gpus: 72, years: null },
+  inputUnits: { years: "years" },
   compute: ({ revenue, gpus, years }) => revenue / (gpus * years * HOURS_PER_YEAR),
 });
 
@@ -143,6 +145,12 @@ const tierRevenue = claim({
   unit: "times",
   tolerance: 0.1,
   inputs: { newerTokensPerMegawatt: null, olderTokensPerMegawatt: null, newerPrice: null, olderPrice: null },
+  inputUnits: {
+    newerTokensPerMegawatt: "tok/s/MW",
+    olderTokensPerMegawatt: "tok/s/MW",
+    newerPrice: "USD/M tokens",
+    olderPrice: "USD/M tokens",
+  },
   compute: (of) => (of.newerTokensPerMegawatt * of.newerPrice) / (of.olderTokensPerMegawatt * of.olderPrice),
 });
 

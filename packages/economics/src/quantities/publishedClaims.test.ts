@@ -95,7 +95,21 @@ describe("every published claim", () => {
       "NV-GPTOSS-RACK/gpu": "under-specified",
       "NV-GPTOSS-RACK/user": "under-specified",
       "NV-TIERS-2026/revenue": "under-specified",
+      "XCHECK-GIGAWATT/2025-08": "inconsistent",
+      "XCHECK-GIGAWATT/2025-10": "inconsistent",
+      "XCHECK-GIGAWATT/2026-07": "inconsistent",
+      "XCHECK-PRECISION/b300-sxm/fp4": "inconsistent",
+      "XCHECK-PRECISION/gb300-gpu/fp4": "inconsistent",
     });
+  });
+
+  it("says in which units it takes what it leaves out", () => {
+    const silent = publishedClaims.flatMap(({ id, inputs, inputUnits = {} }) =>
+      Object.keys(inputs)
+        .filter((name) => inputs[name] === null && inputUnits[name] === undefined)
+        .map((name) => `${id} ${name}`),
+    );
+    expect(silent).toEqual([]);
   });
 
   it("has an id of its own, a source and a unit", () => {

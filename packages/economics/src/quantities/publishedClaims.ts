@@ -1,5 +1,6 @@
 import { within } from "../internal/checked.ts";
 import { type Claim, claim } from "./Claim.ts";
+import { catalogueClaims } from "./catalogueClaims.ts";
 import { tokenRevenue } from "./claimForms.ts";
 import { inferencexClaims } from "./inferencexClaims.ts";
 import { nvidiaClaims } from "./nvidiaClaims.ts";
@@ -41,6 +42,12 @@ export const declineNet = claim({
 
 /**
  * Claims of vendors and analysts with enough arithmetic to check (`data/published_claims.json` has all that they
- * print).
+ * print), and the catalogue against itself.
  */
-export const publishedClaims: readonly Claim[] = [...nvidiaClaims, ...inferencexClaims, declineRevenue, declineNet];
+export const publishedClaims: readonly Claim[] = [
+  ...nvidiaClaims,
+  ...inferencexClaims,
+  declineRevenue,
+  declineNet,
+  ...catalogueClaims,
+];

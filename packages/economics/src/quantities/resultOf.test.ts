@@ -2,12 +2,16 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { electricityPrice } from "../catalogue/electricityPrices.ts";
 import { costPerMillion } from "../cost/costPerMillion.ts";
+import { compareHardware } from "../finance/compareHardware.ts";
+import { fitServingCurve } from "../production/ServingCurve.ts";
 import {
   tokensPerSecond,
   type UsdPerHour,
   type UsdPerKilowattHour,
   type UsdPerMillionTokens,
   usdPerHour,
+  usdPerKilowattHour,
+  usdPerMillionTokens,
   watts,
 } from "../units.ts";
 import type { Estimate } from "./Estimate.ts";
@@ -22,8 +26,27 @@ const hour = sourced(usdPerHour(3.6), "USD/h", { asOf: "2026-04-03" });
 const throughput = sourced(tokensPerSecond(1000), "tok/s", { operatingPoint: chat, confidence: "measured" });
 const codes = ({ findings }: { readonly findings: readonly Finding[] }) => findings.map(({ code }) => code);
 
+const curve = fitServingCurve([8, 64].map((batch) => ({ batch, throughput: tokensPerSecond(9 * batch) })));
+const option = {
+  name: "H100",
+  year: 2022,
+  tokensPerSecond: throughput,
+  hour,
+  hourCovers: "all",
+  power: null,
+} as const;
+const site = {
+  load: tokensPerSecond(5000),
+  electricity: usdPerKilowattHour(0.08),
+  price: usdPerMillionTokens(1),
+  year: 2026,
+};
+
 /** a x b, or unknown if that is above 100. */
-const product = resultOf(({ a, b }: { readonly a: number; readonly b: number }) => (a * b > 100 ? null : a * b), "1");
+const product = resultOf(({ a, b }: { readonly a: number; readonly b: number }) => (a * b > 100 ? null : a * b), "1", {
+  a: ["1", "J"],
+  b: ["1", "J"],
+});
 
 describe("a result", () => {
   it("is the plain formula's figure, with all that a reader has to know", () => {
@@ -45,6 +68,7 @@ describe("a result", () => {
     const gpus = resultOf(
       ({ each, count }: { readonly each: UsdPerHour; readonly count: number }) => usdPerHour(each * count),
       "USD/h",
+      { each: "USD/h", count: "GPUs" },
     );
     const each = { ...hour, findings: [found] };
     const rack = gpus({ each, count: sourced(72, "GPUs", { asOf: "2026", confidence: "assumed" }) });
@@ -57,7 +81,10 @@ describe("a result", () => {
     const doubted = { ...throughput, findings: [{ code: "OLD", severity: "info", message: "Of last year." } as const] };
     const power = sourced(watts(700), "W", { boundary: "gpu" });
     const { tokensPerJoule } = results.energyPerToken({ power, throughput: doubted });
-    const both = resultOf((of: { readonly a: number; readonly b: number }) => of.a * of.b, "1");
+    const both = resultOf((of: { readonly a: number; readonly b: number }) => of.a * of.b, "1", {
+      a: "tok/J",
+      b: "tok/s",
+    });
     expect(codes(both({ a: tokensPerJoule, b: doubted }))).toEqual(["OLD"]);
   });
 
@@ -69,7 +96,7 @@ describe("a result", () => {
   });
 
   it("needs an input, and dates that can be compared", () => {
-    expect(() => resultOf(() => 1, "1")({})).toThrow("needs inputs");
+    expect(() => resultOf(() => 1, "1", {})({})).toThrow("needs inputs");
     expect(() => product({ a: sourced(1, "1", { asOf: "3 April 2026" }), b: sourced(1, "1") })).toThrow("YYYY-MM-DD");
   });
 });
@@ -86,6 +113,19 @@ describe("units", () => {
     ["throughput", { hour, throughput: { ...throughput, unit: "tok/min" } }, "throughput is in tok/min, not in tok/s"],
   ])("of another %s than the formula's are refused", (_, inputs, message) => {
     expect(() => results.costPerMillion(inputs)).toThrow(message);
+  });
+
+  it.each([
+    ["a curve", () => results.throughputAtBatch({ curve: sourced(curve, "tok/min by batch"), batch: sourced(1, "1") })],
+    ["a row of prices", () => results.netPresentValue({ rate: sourced(0, "1/period"), flows: sourced([1], "EUR") })],
+    ["an option's hour", () => compareHardware([{ ...option, hour: sourced(usdPerHour(1), "EUR/h") }], site)],
+  ])("of %s are compared as those of a number", (_, result) => {
+    expect(result).toThrow(/ is in (tok\/min by batch|EUR|EUR\/h), not in/);
+  });
+
+  it("of an input that the formula does not have are none", () => {
+    const more = { hour, throughput, batch: sourced(8, "1") };
+    expect(() => results.costPerMillion(more)).toThrow("no input batch");
   });
 
   it("that make no difference are taken", () => {
@@ -157,6 +197,7 @@ describe("ranges", () => {
   const quotient = resultOf(
     (of: { readonly a: number; readonly b: number; readonly c: number }) => (of.a * of.b) / of.c,
     "1",
+    { a: "1", b: "1", c: "1" },
   );
   const interval = fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 })).map(([low, width]) => ({
     value: low + width / 2,
@@ -194,6 +235,7 @@ describe("ranges", () => {
         findings: [{ code: "EXTRAPOLATED", severity: "warning", message: "Far out." }],
       }),
       "1",
+      { a: "1" },
     );
     expect(about({ a: sourced(5, "1") })).toMatchObject({
       value: 5,
@@ -204,7 +246,8 @@ describe("ranges", () => {
   });
 
   it("of more than ten inputs are for a simulation", () => {
-    const sum = resultOf((of: Readonly<Record<string, number>>) => Object.values(of).length, "1");
+    const units = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`x${i}`, "1"]));
+    const sum = resultOf((of: Readonly<Record<string, number>>) => Object.values(of).length, "1", units);
     const ranged = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, sourced(1, "1", { range: [0, 2] })]));
     expect(sum(ranged(10)).range).toEqual([10, 10]);

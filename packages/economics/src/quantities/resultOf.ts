@@ -1,4 +1,5 @@
 import type { Boundary } from "../cost/Boundary.ts";
+import { assertUnit } from "./assertUnit.ts";
 import { cornersOf, valuesOf } from "./cornersOf.ts";
 import type { Estimate } from "./Estimate.ts";
 import type { Finding } from "./Finding.ts";
@@ -20,10 +21,11 @@ type Results<Answer, Unit> = Unit extends string
       >;
     };
 
-type Expected<Inputs> = { readonly [Name in keyof Inputs]?: string | readonly string[] };
+/** Of each input, whatever it holds: none is taken unchecked. */
+type Expected<Inputs> = { readonly [Name in keyof Inputs]-?: string | readonly string[] };
 type SourcedInputs<Inputs> = { readonly [Name in keyof Inputs]: Sourced<Inputs[Name]> };
 
-/** A formula of sourced inputs, and the units in which it takes those that are numbers. */
+/** A formula of sourced inputs, and the units in which it takes them. */
 interface Lifted<Inputs, Answer> {
   (inputs: SourcedInputs<Inputs>): Answer;
   readonly expected: Expected<Inputs>;
@@ -37,17 +39,17 @@ interface Lifted<Inputs, Answer> {
  * - An answer may say `findings`, and its `boundary` where that is not the inputs'; an `Estimate` is its value, with the
  *   interval as its range.
  * - An answer of several figures may say under `unknown` why one has no value: findings by the figure's name.
- * - `expected` are the units that the formula takes its inputs in, for those that are one number; several where it makes
- *   no difference. A type cannot hold euros from dollars, so what an input states is compared.
+ * - `expected` are the units that the formula takes its inputs in; several where it makes no difference. Of an input
+ *   with several figures it says what they are: "tok/s by batch".
  * - `pointed` are the inputs that mean nothing without an operating point: a finding says so if they have none.
  * - The formula gets the boundary of the inputs as well, to refuse one at which its answer would be meaningless.
  *
- * Throws `RangeError` for an input in another unit, and as the formula, `provenanceOf` and `cornersOf` do.
+ * Throws `RangeError` for an input in another unit or that the formula does not have, and as the formula, `provenanceOf` and `cornersOf` do.
  */
 export function resultOf<Inputs extends object, Answer, const Unit extends Units<Answer>>(
   formula: (inputs: Inputs, boundary: Boundary | null) => Answer,
   unit: Unit,
-  expected: Expected<Inputs> = {},
+  expected: Expected<Inputs>,
   pointed: readonly (keyof Inputs & string)[] = [],
 ): Lifted<Inputs, Results<Answer, Unit>> {
   const lifted = (inputs: SourcedInputs<Inputs>): Results<Answer, Unit> => {
@@ -87,9 +89,10 @@ function assertUnits(
   inputs: Readonly<Record<string, Sourced<unknown>>>,
   expected: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): void {
-  for (const [name, { unit }] of Object.entries(inputs)) {
-    const units = [expected[name] ?? unit].flat();
-    if (!units.includes(unit)) throw new RangeError(`${name} is in ${unit}, not in ${units.join(" or ")}`);
+  for (const [name, input] of Object.entries(inputs)) {
+    const units = expected[name];
+    if (units === undefined) throw new RangeError(`there is no input ${name}`);
+    assertUnit(name, input, units);
   }
 }
 

@@ -9,12 +9,17 @@ import { accelerator } from "../catalogue/accelerators.ts";
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { modelShape } from "../catalogue/modelShapes.ts";
 import { allocateCost } from "../cost/allocateCost.ts";
+import { amortisedTraining } from "../cost/amortisedTraining.ts";
 import type { Boundary } from "../cost/Boundary.ts";
+import { computeShare, profitOf } from "../cost/CostStack.ts";
 import { costPerMillion } from "../cost/costPerMillion.ts";
 import { atFacility, energyCostPerMillion, energyPerToken } from "../cost/energyPerToken.ts";
 import { gpuHourCost } from "../cost/gpuHourCost.ts";
 import { demandOf } from "../demand/Cohort.ts";
+import { contextMemory } from "../demand/contextMemory.ts";
+import { fitGrowth } from "../demand/growth.ts";
 import { taskAmplification } from "../demand/taskAmplification.ts";
+import { breakEvenStartPrice } from "../finance/breakEvenStartPrice.ts";
 import { compareHardware } from "../finance/compareHardware.ts";
 import { exampleScenario } from "../finance/exampleScenario.ts";
 import { internalRateOfReturn } from "../finance/internalRateOfReturn.ts";
@@ -23,15 +28,25 @@ import { netPresentValue } from "../finance/netPresentValue.ts";
 import { paybackPeriod } from "../finance/paybackPeriod.ts";
 import { priceResponse } from "../finance/priceResponse.ts";
 import { project } from "../finance/project.ts";
+import { revenueClaim } from "../finance/revenueClaim.ts";
 import { simulate } from "../finance/simulate.ts";
+import { concurrency } from "../production/concurrency.ts";
 import { decodeBound } from "../production/decodeBound.ts";
+import { endToEndLatency } from "../production/endToEndLatency.ts";
+import { energyFlow } from "../production/energyFlow.ts";
+import { MEASURED_LOAD_CURVE, throughputAtLoad } from "../production/LoadCurve.ts";
+import { maximumBatch } from "../production/maximumBatch.ts";
 import { paretoFrontier } from "../production/paretoFrontier.ts";
+import { prefillBound } from "../production/prefillBound.ts";
 import { fitServingCurve } from "../production/ServingCurve.ts";
 import { servingTails } from "../production/servingTails.ts";
+import { sloCapacity } from "../production/sloCapacity.ts";
 import { throughputAtBatch } from "../production/throughputAtBatch.ts";
 import { throughputAtInteractivity } from "../production/throughputAtInteractivity.ts";
 import { tierYield } from "../production/tierYield.ts";
+import { trainingTime } from "../production/trainingTime.ts";
 import { utilisation } from "../production/utilisation.ts";
+import { production } from "../production.ts";
 import { rateCard } from "../RateCard.ts";
 import { breakEvenPrice } from "../revenue/breakEvenPrice.ts";
 import { margin } from "../revenue/margin.ts";
@@ -39,6 +54,7 @@ import { rateCall } from "../revenue/PriceBook.ts";
 import { rateWorkload } from "../revenue/rateWorkload.ts";
 import { prices } from "../revenue/testing/prices.ts";
 import { unitEconomics } from "../revenue/unitEconomics.ts";
+import { tokenAmplification } from "../tokenAmplification.ts";
 import * as unit from "../units.ts";
 import { checkClaim } from "./checkClaim.ts";
 import { fifteenfoldHour } from "./nvidiaClaims.ts";
@@ -64,9 +80,6 @@ function row<Inputs extends object>(
   const given = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => {
       const unit = [result.expected?.[name]].flat()[0];
-      if (result.expected !== undefined && (typeof value === "number" || typeof value === "bigint")) {
-        expect(unit, `the unit of ${name}`).toBeDefined();
-      }
       return [name, sourced(value, unit ?? "1", { boundary, operatingPoint: chat })];
     }),
   ) as { readonly [Name in keyof Inputs]: Sourced<Inputs[Name]> };
@@ -80,9 +93,9 @@ const points = [
 ];
 const curve = fitServingCurve(points);
 const frontier = [
-  { interactivity: 20, throughput: 900 },
-  { interactivity: 50, throughput: 400 },
-  { interactivity: 100, throughput: 100 },
+  { interactivity: unit.tokensPerSecondPerUser(20), throughput: unit.tokensPerSecond(900) },
+  { interactivity: unit.tokensPerSecondPerUser(50), throughput: unit.tokensPerSecond(400) },
+  { interactivity: unit.tokensPerSecondPerUser(100), throughput: unit.tokensPerSecond(100) },
 ];
 const drawn = { power: unit.watts(10_400), throughput: unit.tokensPerSecond(102_909) };
 const call = { input: 1000n, cachedInput: 4000n, cacheWrite: 0n, output: 500n, reasoning: 100n };
@@ -96,21 +109,34 @@ const tier = (name: string, price: number, perJoule: number) => ({
 });
 const flows = [-100, 60, 60];
 
+const placement = {
+  model: modelShape("llama-3.1-70b"),
+  accelerator: accelerator("h200-sxm"),
+  group: 8,
+  weights: "fp8" as const,
+  cache: "fp8" as const,
+};
+const stack = {
+  depreciation: unit.usd(400),
+  capital: unit.usd(100),
+  energy: unit.usd(100),
+  space: unit.usd(80),
+  network: unit.usd(20),
+  staff: unit.usd(150),
+  software: unit.usd(50),
+  research: unit.usd(100),
+};
+const shares = { pue: 1.2, gpuShare: unit.fraction(0.7), busyShare: unit.fraction(0.5) };
+
 const rows: Readonly<Record<keyof typeof results, Row>> = {
   decodeBound: row(
     results.decodeBound,
     {
-      placement: {
-        model: modelShape("llama-3.1-70b"),
-        accelerator: accelerator("h200-sxm"),
-        group: 8,
-        weights: "fp8" as const,
-        cache: "fp8" as const,
-      },
+      placement,
       batch: 8,
       context: 1000,
     },
-    ({ placement, ...at }) => decodeBound(placement, at),
+    ({ placement: on, ...at }) => decodeBound(on, at),
   ),
   fitServingCurve: row(results.fitServingCurve, { points }, (of) => fitServingCurve(of.points)),
   throughputAtBatch: row(results.throughputAtBatch, { curve, batch: 100 }, (of) =>
@@ -119,7 +145,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
   paretoFrontier: row(results.paretoFrontier, { points: frontier }, (of) => paretoFrontier(of.points)),
   throughputAtInteractivity: row(
     results.throughputAtInteractivity,
-    { points: frontier, interactivity: 30 },
+    { points: frontier, interactivity: unit.tokensPerSecondPerUser(30) },
     ({ points: of, interactivity }) => throughputAtInteractivity(of, interactivity),
   ),
   utilisation: row(
@@ -142,7 +168,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
   ),
   tierYield: row(
     results.tierYield,
-    { points: frontier, interactivity: 50, power: unit.watts(1730) },
+    { points: frontier, interactivity: unit.tokensPerSecondPerUser(50), power: unit.watts(1730) },
     ({ points: of, interactivity, power }) => tierYield(of, interactivity, power),
     "all-in",
   ),
@@ -151,12 +177,12 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
     {
       capex: unit.usd(50_000),
       residual: unit.usd(5000),
-      lifeYears: 5,
+      lifeYears: unit.years(5),
       wacc: 0.1,
       allInPower: unit.watts(1730),
       electricity: unit.usdPerKilowattHour(0.08),
-      opexPerYear: unit.usd(2000),
-      availability: 0.95,
+      opexPerYear: unit.usdPerYear(2000),
+      availability: unit.fraction(0.95),
     },
     gpuHourCost,
     "all-in",
@@ -170,7 +196,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
     results.allocateCost,
     {
       bill: unit.usd(100),
-      machineSeconds: 3600,
+      machineSeconds: unit.seconds(3600),
       input: unit.llmTokens(10_000_000n),
       cached: unit.llmTokens(5_000_000n),
       output: unit.llmTokens(1_000_000n),
@@ -202,7 +228,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
       power: unit.watts(100_000),
       electricity: unit.usdPerKilowattHour(0.12),
       capacity: unit.tokensPerSecond(140_000),
-      utilisation: 0.5,
+      utilisation: unit.fraction(0.5),
       price: unit.usdPerMillionTokens(1.25),
     },
     unitEconomics,
@@ -257,7 +283,7 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
           amplification: 30,
         },
       ],
-      years: 2,
+      years: unit.years(2),
     },
     ({ cohorts, years }) => demandOf(cohorts, years),
   ),
@@ -354,9 +380,95 @@ const rows: Readonly<Record<keyof typeof results, Row>> = {
     },
     ({ options, ...site }) => compareHardware(options, site),
   ),
+  throughputAtLoad: row(
+    results.throughputAtLoad,
+    { curve: MEASURED_LOAD_CURVE, demand: unit.tokensPerSecond(800), capacity: unit.tokensPerSecond(1000) },
+    (of) => throughputAtLoad(of.curve, of.demand, of.capacity),
+  ),
+  sloCapacity: row(results.sloCapacity, { curve, tpot: unit.seconds(0.05) }, (of) => sloCapacity(of.curve, of)),
+  prefillBound: row(results.prefillBound, { placement, inputTokens: 1000 }, (of) =>
+    prefillBound(of.placement, of.inputTokens),
+  ),
+  maximumBatch: row(results.maximumBatch, { placement, context: 10_000 }, (of) => maximumBatch(of.placement, of)),
+  endToEndLatency: row(
+    results.endToEndLatency,
+    { ttft: unit.seconds(0.2), tpot: unit.seconds(0.01), outputTokens: 101 },
+    (of) => endToEndLatency(of.ttft, of.tpot, of.outputTokens),
+  ),
+  concurrency: row(
+    results.concurrency,
+    { arrivals: unit.requestsPerSecond(2), endToEnd: unit.seconds(3) },
+    ({ arrivals, endToEnd }) => concurrency(arrivals, endToEnd),
+  ),
+  trainingTime: row(
+    results.trainingTime,
+    {
+      activeParameters: 70.6e9,
+      tokens: unit.llmTokens(15_600_000_000_000n),
+      gpus: 16_384,
+      flopsPerGpu: unit.flopPerSecond(989e12),
+      mfu: unit.fraction(0.4),
+    },
+    trainingTime,
+  ),
+  computeShare: row(results.computeShare, { stack }, (of) => computeShare(of.stack)),
+  profitOf: row(results.profitOf, { revenue: unit.usd(2000), stack }, (of) => profitOf(of.revenue, of.stack)),
+  amortisedTraining: row(
+    results.amortisedTraining,
+    { training: unit.usd(12_000), refreshMonths: 24, monthlyRate: 0.01 },
+    (of) => amortisedTraining(of.training, of.refreshMonths, of.monthlyRate),
+  ),
+  energyFlow: row(results.energyFlow, { delivered: unit.joules(1000), ...shares }, ({ delivered, ...of }) =>
+    energyFlow(delivered, of),
+  ),
+  production: row(
+    results.production,
+    {
+      produced: unit.llmTokens(10_000_000n),
+      served: unit.llmTokens(9_000_000n),
+      sold: unit.llmTokens(8_000_000n),
+      capacity: unit.llmTokens(20_000_000n),
+      revenue: unit.usd(16),
+      energy: unit.joules(36_000_000),
+      electricity: unit.usdPerKilowattHour(0.1),
+      time: unit.seconds(7200),
+      machines: unit.usdPerHour(3.5),
+    },
+    ({ energy, electricity, time, machines, ...window }) =>
+      production({ ...window, electricity: { energy, price: electricity }, machines: { time, price: machines } }),
+  ),
+  tokenAmplification: row(
+    results.tokenAmplification,
+    { total: unit.llmTokens(331_500n), visible: unit.llmTokens(10_000n) },
+    tokenAmplification,
+  ),
+  breakEvenStartPrice: {
+    ...row(
+      results.breakEvenStartPrice,
+      exampleScenario,
+      (scenario) => ({ price: breakEvenStartPrice(scenario) }),
+      "it",
+    ),
+    boundary: "facility",
+  },
+  revenueClaim: row(
+    results.revenueClaim,
+    { revenue: [unit.usd(1000), unit.usd(1000)], share: unit.bps(1000n), rate: 0.25 },
+    (of) => revenueClaim(of.revenue, of.share, of.rate),
+  ),
+  contextMemory: row(
+    results.contextMemory,
+    { context: unit.llmTokens(100_000n), each: placement.model.kvBytesPerToken },
+    (of) => contextMemory(of.context, of.each),
+  ),
+  fitGrowth: row(
+    results.fitGrowth,
+    { points: [100, 200, 310].map((value, index) => ({ year: 2023 + index, value })) },
+    (of) => fitGrowth(of.points),
+  ),
   checkClaim: row(
     ({ claim, years }: { readonly claim: Sourced<typeof fifteenfoldHour>; readonly years: Sourced<number> }) =>
-      results.checkClaim(claim, { years }),
+      results.checkClaim({ ...claim, unit: "claim" }, { years: { ...years, unit: "years" } }),
     { claim: fifteenfoldHour, years: 4 },
     ({ claim, years }) => checkClaim(claim, { years }),
   ),
@@ -407,7 +519,7 @@ it("a figure without a value says what it lacks, and the others do not", () => {
     power,
     electricity: sourced(unit.usdPerKilowattHour(0.12), "USD/kWh"),
     capacity: sourced(unit.tokensPerSecond(140_000), "tok/s", { operatingPoint: chat }),
-    utilisation: sourced(0.5, "1"),
+    utilisation: sourced(unit.fraction(0.5), "1"),
     price: sourced(null, "USD/M tokens"),
   });
   expect(cost).toMatchObject({ value: 1, findings: [] });
@@ -418,14 +530,14 @@ it("from the price of a machine to that of a token, with the range that the pric
   const gpu = results.gpuHourCost({
     capex: sourced(unit.usd(50_000), "USD", { confidence: "quoted" }),
     residual: sourced(unit.usd(0), "USD"),
-    lifeYears: sourced(5, "years", { range: [3, 6] }),
+    lifeYears: sourced(unit.years(5), "years", { range: [unit.years(3), unit.years(6)] }),
     wacc: sourced(0.1, "1/year"),
     allInPower: gpuHour("h100").allInPower,
     electricity: sourced(unit.usdPerKilowattHour(0.08), "USD/kWh", {
       range: [unit.usdPerKilowattHour(0.04), unit.usdPerKilowattHour(0.2)],
     }),
-    opexPerYear: sourced(unit.usd(2000), "USD/year"),
-    availability: sourced(0.95, "1"),
+    opexPerYear: sourced(unit.usdPerYear(2000), "USD/year"),
+    availability: sourced(unit.fraction(0.95), "1"),
   });
   const throughput = sourced(unit.tokensPerSecond(1557), "tok/s", { operatingPoint: chat });
   const cost = results.costPerMillion({ hour: gpu.total, throughput });
@@ -444,6 +556,7 @@ it("an under-specified claim has a range over what is assumed: $75M in 3 to 5 ye
   expect(computed.range?.map((end) => Math.round((end ?? 0) * 100) / 100)).toEqual([23.78, 39.64]);
   expect(verdict.value).toBe("consistent");
   expect(missing.value).toEqual([]);
+  expect(() => results.checkClaim(claim, { years: sourced(48, "months") })).toThrow("years is in months");
   expect(results.checkClaim(claim).computed).toMatchObject({ value: null, findings: [{ code: "UNDER_SPECIFIED" }] });
 });
 
@@ -469,7 +582,7 @@ it.each(["gpu", "it", null] as const)("money for power that was measured at %s i
     machines: sourced(unit.usdPerHour(2), "USD/h"),
     electricity: sourced(unit.usdPerKilowattHour(0.1), "USD/kWh"),
     capacity: sourced(unit.tokensPerSecond(1000), "tok/s", { operatingPoint: chat }),
-    utilisation: sourced(0.5, "1"),
+    utilisation: sourced(unit.fraction(0.5), "1"),
     price: sourced(unit.usdPerMillionTokens(2), "USD/M tokens"),
   };
   expect(() => results.unitEconomics({ ...rest, power })).toThrow(RangeError);

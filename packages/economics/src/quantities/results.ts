@@ -22,13 +22,19 @@ export const results = {
     claim: Sourced<Claim<Input>>,
     assumptions: Partial<Readonly<Record<NoInfer<Input>, Sourced<number>>>> = {},
   ) => {
-    const { unit } = claim.value;
-    const check = resultOf(({ claim: of, ...assumed }: { readonly claim: Claim<Input> }) => checkClaim(of, assumed), {
-      stated: unit,
-      computed: unit,
-      verdict: "word",
-      missing: "words",
-    });
+    const { unit, inputUnits = {} } = claim.value;
+    // Where a claim does not say in which unit it takes an input, the assumption's own stands.
+    const units = Object.fromEntries(
+      Object.entries<Sourced<number> | undefined>(assumptions).map(([name, input]) => [
+        name,
+        (inputUnits as Readonly<Record<string, string>>)[name] ?? input?.unit ?? "1",
+      ]),
+    );
+    const check = resultOf(
+      ({ claim: of, ...assumed }: { readonly claim: Claim<Input> }) => checkClaim(of, assumed),
+      { stated: unit, computed: unit, verdict: "word", missing: "words" },
+      { ...units, claim: "claim" },
+    );
     return check({ ...assumptions, claim });
   },
 };

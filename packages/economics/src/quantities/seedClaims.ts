@@ -1,9 +1,11 @@
 import { modelShape } from "../catalogue/modelShapes.ts";
 import { contextMemory } from "../demand/contextMemory.ts";
 import { production } from "../production.ts";
+import { PRICING_FAMILIES } from "../revenue/PricingForm.ts";
 import { salesRevenue } from "../salesRevenue.ts";
 import { tokenAmplification } from "../tokenAmplification.ts";
 import {
+  bytesPerToken,
   joules,
   type LlmTokens,
   llmTokens,
@@ -123,7 +125,7 @@ const contexts = [100_000, 1_000_000].map((context) =>
     unit: "GB",
     tolerance: 0,
     inputs: { context, bytes: modelShape("llama-3.1-70b").kvBytesPerToken },
-    compute: (of) => contextMemory(tokens(of.context), of.bytes) / 1e9,
+    compute: (of) => contextMemory(tokens(of.context), bytesPerToken(of.bytes)) / 1e9,
   }),
 );
 
@@ -150,9 +152,14 @@ export const trillion = sumClaim({
   stated: 1e12,
   unit: "USD",
   tolerance: 0,
-  inputs: { through2026: 0.5e12, in2027: null },
+  // The two figures are a year apart: what the second adds is 2027, and what was raised of the years before.
+  inputs: { through2026: 0.5e12, raisedSince: null, in2027: null },
+  inputUnits: { raisedSince: "USD", in2027: "USD" },
   unstated: ["that it is cumulative", "that it is demand for one vendor, and not a market"],
 });
+
+const forms = Object.values(PRICING_FAMILIES);
+const families = [...new Set(forms)];
 
 const pricingForms = sumClaim({
   id: "S1-PRICING-COUNT",
@@ -161,7 +168,7 @@ const pricingForms = sumClaim({
   stated: 9,
   unit: "forms",
   tolerance: 0,
-  inputs: { usage: 5, value: 2, subscription: 2, hybrid: 1 },
+  inputs: Object.fromEntries(families.map((family) => [family, forms.filter((one) => one === family).length])),
   cause: { code: "MISCOUNTED", message: "Ten are named, in four families." },
 });
 

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, expectTypeOf, it } from "vitest";
 import {
+  type Fraction,
+  fraction,
   type SignedUsd,
   type SignedUsdPerMillionTokens,
   tokensPerSecond,
@@ -17,7 +19,7 @@ const rates: OperatingRates = {
   power: watts(1_000_000),
   electricity: usdPerKilowattHour(0.1),
   capacity: tokensPerSecond(1_000_000),
-  utilisation: 0.5,
+  utilisation: fraction(0.5),
   price: usdPerMillionTokens(1),
 };
 
@@ -48,16 +50,16 @@ it.each([
 ])("%s", (_, hour, throughput, expected, tolerance) => {
   const none = usdPerKilowattHour(0);
   const machine = { machines: usdPerHour(hour), capacity: tokensPerSecond(throughput), electricity: none };
-  const { cost } = unitEconomics({ ...rates, ...machine, utilisation: 1 });
+  const { cost } = unitEconomics({ ...rates, ...machine, utilisation: fraction(1) });
   expect(Math.abs((cost ?? Number.NaN) - expected)).toBeLessThan(tolerance);
 });
 
 it("cost falls as utilisation rises, and the margin with it turns at the break-even utilisation", () => {
-  const share = fc.double({ min: 0.01, max: 1, noNaN: true });
+  const share = fc.double({ min: 0.01, max: 1, noNaN: true }).map(fraction);
   fc.assert(
     fc.property(share, share, (a, b) => {
-      const [low, high] = [Math.min(a, b), Math.max(a, b)];
-      const at = (utilisation: number) => unitEconomics({ ...rates, utilisation });
+      const [low, high] = a < b ? [a, b] : [b, a];
+      const at = (utilisation: Fraction) => unitEconomics({ ...rates, utilisation });
       expect(at(high).cost ?? Number.NaN).toBeLessThanOrEqual(at(low).cost ?? Number.NaN);
       const turn = at(low).breakEvenUtilisation ?? Number.NaN;
       expect(Math.sign(at(low).margin ?? Number.NaN)).toBe(Math.sign(low - turn));
@@ -73,7 +75,7 @@ it("what depends on an unknown is unknown, and so is a ratio over nothing", () =
     energyCost: null,
     tokensPerJoule: null,
   });
-  expect(unitEconomics({ ...rates, utilisation: 0 })).toMatchObject({
+  expect(unitEconomics({ ...rates, utilisation: fraction(0) })).toMatchObject({
     cost: null,
     energyCost: null,
     tokensPerJoule: 0,
@@ -84,5 +86,5 @@ it("what depends on an unknown is unknown, and so is a ratio over nothing", () =
 });
 
 it.each([-0.1, 1.1])("refuses a utilisation of %d", (utilisation) => {
-  expect(() => unitEconomics({ ...rates, utilisation })).toThrow(RangeError);
+  expect(() => unitEconomics({ ...rates, utilisation: utilisation as Fraction })).toThrow(RangeError);
 });

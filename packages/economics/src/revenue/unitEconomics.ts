@@ -1,6 +1,8 @@
 import { electricityBill, perMillion, quotient } from "../internal/arithmetic.ts";
 import type {
+  Fraction,
   SignedUsdPerMillionTokens,
+  TokensPerJoule,
   TokensPerSecond,
   UsdPerHour,
   UsdPerKilowattHour,
@@ -18,7 +20,7 @@ export type OperatingRates = {
   /** What the machines can make within their service levels. */
   readonly capacity: TokensPerSecond;
   /** Sold over capacity, 0 to 1: from a load, not from a wish. */
-  readonly utilisation: number;
+  readonly utilisation: Fraction;
   readonly price: UsdPerMillionTokens;
 };
 
@@ -36,9 +38,9 @@ export type UnitEconomics = {
   /** The utilisation at which the price pays the cost; above 1, none does. */
   readonly breakEvenUtilisation: number;
   /** At the facility's meter. */
-  readonly tokensPerJoule: number;
-  /** Dollars of revenue for each kilowatt-hour, to set beside the price of electricity. */
-  readonly revenuePerKilowattHour: number;
+  readonly tokensPerJoule: TokensPerJoule;
+  /** To set beside the price of electricity. */
+  readonly revenuePerKilowattHour: UsdPerKilowattHour;
 };
 
 type Columns<Row> = Readonly<Record<keyof Row, Float64Array>>;
@@ -93,8 +95,8 @@ export function unitEconomics(rates: Unknown<OperatingRates>): Unknown<UnitEcono
     margin: first(result.margin),
     markUp: first(result.markUp),
     breakEvenUtilisation: first(result.breakEvenUtilisation),
-    tokensPerJoule: first(result.tokensPerJoule),
-    revenuePerKilowattHour: first(result.revenuePerKilowattHour),
+    tokensPerJoule: first<TokensPerJoule>(result.tokensPerJoule),
+    revenuePerKilowattHour: first<UsdPerKilowattHour>(result.revenuePerKilowattHour),
   };
 }
 

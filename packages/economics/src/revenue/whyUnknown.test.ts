@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import { fraction, tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
 import { type OperatingRates, type UnitEconomics, type Unknown, unitEconomics } from "./unitEconomics.ts";
 import { whyUnknown } from "./whyUnknown.ts";
 
@@ -9,7 +9,7 @@ const rates: OperatingRates = {
   power: watts(100_000),
   electricity: usdPerKilowattHour(0.12),
   capacity: tokensPerSecond(140_000),
-  utilisation: 0.5,
+  utilisation: fraction(0.5),
   price: usdPerMillionTokens(1.25),
 };
 
@@ -41,7 +41,7 @@ it.each<[string, Partial<Unknown<OperatingRates>>, Readonly<Record<string, reado
     { utilisation: null },
     each([...costs, ...margins, ...joules], "UTILISATION_UNKNOWN"),
   ],
-  ["a load of nothing", { utilisation: 0 }, each([...costs, ...margins], "UTILISATION_ZERO")],
+  ["a load of nothing", { utilisation: fraction(0) }, each([...costs, ...margins], "UTILISATION_ZERO")],
   [
     "no capacity",
     { capacity: tokensPerSecond(0) },
@@ -56,7 +56,7 @@ it.each<[string, Partial<Unknown<OperatingRates>>, Readonly<Record<string, reado
   ],
   [
     "two things at once, each where it is needed",
-    { price: null, utilisation: 0 },
+    { price: null, utilisation: fraction(0) },
     {
       ...each(costs, "UTILISATION_ZERO"),
       ...each(margins, "UTILISATION_ZERO", "PRICE_UNKNOWN"),

@@ -1,5 +1,5 @@
 import type { Finding } from "../quantities/Finding.ts";
-import { tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
+import { fraction, tokensPerSecond, usdPerHour, usdPerKilowattHour, usdPerMillionTokens, watts } from "../units.ts";
 import { type OperatingRates, type UnitEconomics, type Unknown, unitEconomics } from "./unitEconomics.ts";
 
 /** All known and above 0: with these every figure has a value. */
@@ -8,7 +8,7 @@ const ones: OperatingRates = {
   power: watts(1),
   electricity: usdPerKilowattHour(1),
   capacity: tokensPerSecond(1),
-  utilisation: 1,
+  utilisation: fraction(1),
   price: usdPerMillionTokens(1),
 };
 

@@ -11,13 +11,16 @@ import type { Finding } from "@joulemint/economics/quantities/Finding";
 import { type UnitEconomics, type Unknown, unitEconomics } from "@joulemint/economics/revenue/unitEconomics";
 import { whyUnknown } from "@joulemint/economics/revenue/whyUnknown";
 import {
+  fraction,
   seconds,
   tokensPerSecond,
   type UsdPerMillionTokens,
   usd,
   usdPerKilowattHour,
   usdPerMillionTokens,
+  usdPerYear,
   watts,
+  years,
 } from "@joulemint/economics/units";
 
 /** What may be asked, with the words for it and where it begins: an example, nobody's factory. */
@@ -61,11 +64,11 @@ function scenarioOf(asked: WhatIf): Scenario {
     power: watts(asked.power),
     capex: usd(asked.capex),
     residual: usd(asked.residual),
-    opexPerYear: usd(asked.opexPerYear),
+    opexPerYear: usdPerYear(asked.opexPerYear),
     demand: tokensPerSecond(utilisation * capacityOf(asked)),
     demandFactorPerYear: 1,
     elasticity: 0,
-    availability: 1,
+    availability: fraction(1),
     firstMonth: 1,
     capexSchedule: [1],
     priceSteps: [],
@@ -106,7 +109,7 @@ export function whatIf(asked: WhatIf): WhatIfAnswer {
   // Without its electricity, which `unitEconomics` adds: all machines as if they were one.
   const hour = gpuHourCost({
     ...scenario,
-    lifeYears: months / 12,
+    lifeYears: years(months / 12),
     wacc: discountRate,
     allInPower: watts(0),
   });
@@ -117,7 +120,7 @@ export function whatIf(asked: WhatIf): WhatIfAnswer {
     power: facility,
     electricity,
     capacity: capacityOf(asked),
-    utilisation: asked.utilisation,
+    utilisation: fraction(asked.utilisation),
     price: scenario.price,
   };
   const why = whyUnknown(rates);
