@@ -65,7 +65,7 @@ describe("scenario", () => {
         { name: "months", value: "60", unit: "months" },
         { name: "watts", value: "1000", unit: "W" },
         { name: "electricityPerKilowattHour", value: `${exampleScenario.electricity}`, unit: "USD/kWh" },
-        { name: "capexSchedule", value: null, unit: "by month" },
+        { name: "capexSchedule", value: null, unit: "1 by month" },
       ]),
     );
   });

@@ -56,7 +56,7 @@ describe("scenario.trace", () => {
         unit: "USD",
         inputs: [
           { name: "capex", value: "26.28", unit: "USD" },
-          { name: "capexSchedule", value: null, unit: "by month" },
+          { name: "capexSchedule", value: null, unit: "1 by month" },
         ],
         from: [],
       },

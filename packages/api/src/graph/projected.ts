@@ -48,9 +48,8 @@ export function projected(scenario: Scenario, operatingPoint: OperatingPoint | n
   return { scenario, figures, ...answerOf(figures.netPresentValue, inputName) };
 }
 
-/** Of an input that is one number; a list is counted. */
-export const unitOf = (input: keyof Scenario): string =>
-  [results.project.expected[input] ?? "by month"].flat()[0] ?? "";
+/** The unit of an input, of each number if it is a list. */
+export const unitOf = (input: keyof Scenario): string => [results.project.expected[input]].flat().join(" or ");
 
 /**
  * What projecting it costs, and drawing it so many times. A run takes about as long as a field for each thousand of its
