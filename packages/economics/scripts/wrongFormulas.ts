@@ -386,7 +386,7 @@ export const WRONG_FORMULAS: readonly WrongFormula[] = [
   wrong("quantities/resultOf.ts", "own.boundary ?? provenance.boundary", "provenance.boundary"),
   wrong("quantities/assertUnit.ts", "!units.includes(unit)", "unit === name", RESULTS),
   wrong("quantities/resultOf.ts", "...provenance.findings,", ""),
-  wrong("quantities/resultOf.ts", ", own.unknown?.[name])", ")", "quantities/results.test.ts"),
+  wrong("quantities/resultOf.ts", ", own.unknown?.[name])", ")", "quantities/costResults.test.ts"),
   wrong("cost/energyPerToken.ts", "each / 3.6", "each * 3.6"),
   ...WRONG_READINGS,
 ];
