@@ -1,10 +1,10 @@
-import { type WrongFormula, wrong } from "./WrongFormula.ts";
+import { type WrongFormula, wrong } from "../WrongFormula.ts";
 
 const CLAIMS = "quantities/publishedClaims.test.ts";
 const CATALOGUE = "catalogue/catalogue.test.ts";
 
 /** What is read out of data and texts got wrong: catalogues, their checks, and claims. */
-export const WRONG_READINGS: readonly WrongFormula[] = [
+export const readings: readonly WrongFormula[] = [
   // units
   wrong("units.ts", "if (value < 0n)", "if (value < -1n)"),
   wrong("units.ts", "if (finite(value, name) < 0)", "if (finite(value, name) < -1)"),

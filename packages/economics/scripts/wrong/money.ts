@@ -1,0 +1,42 @@
+import { type WrongFormula, wrong } from "../WrongFormula.ts";
+
+/** Money and units got wrong. */
+export const money: readonly WrongFormula[] = [
+  wrong("rate.ts", "+ MICRO_CREDITS_PER_MILLICREDIT - 1n)", ")"),
+  wrong("affordable.ts", "* MICRO_CREDITS_PER_MILLICREDIT - spent", "* MICRO_CREDITS_PER_MILLICREDIT"),
+  wrong("TokenUsage.ts", "input + cachedInput + cacheWrite", "input + cachedInput"),
+  wrong("purchaseCost.ts", "+ MILLICREDITS_PER_MILLION - 1n", ""),
+  wrong("redemptionValue.ts", "(credits * pricePerMillion) /", "(credits * pricePerMillion + 1n) /"),
+  wrong("splitRevenue.ts", "released - holders;", "released;"),
+  wrong("tokenAmplification.ts", "Number(total - visible)", "Number(total)"),
+  wrong("callTreeTokens.ts", "root.usage.output)", "root.usage.output + root.usage.reasoning)"),
+  wrong("facilityEnergy.ts", "itEnergy * pue", "itEnergy / pue", "finance/project.test.ts"),
+  wrong(
+    "production.ts",
+    "breakEvenPrice: pricePerMillionTokens(cost, sold)",
+    "breakEvenPrice: pricePerMillionTokens(cost, produced)",
+  ),
+  wrong(
+    "internal/arithmetic.ts",
+    "/ (tokensPerSecond * 3600)",
+    "/ (tokensPerSecond * 60)",
+    "revenue/unitEconomics.test.ts",
+  ),
+  wrong("internal/arithmetic.ts", "(tokens / 1e6) * usdPerMillion", "tokens * usdPerMillion", "salesRevenue.test.ts"),
+  wrong("internal/arithmetic.ts", "joules / 3_600_000", "joules / 3_600", "electricityCost.test.ts"),
+  wrong("internal/elementary.ts", "exponent * LN2_HIGH + (2 * s", "exponent * LN2_HIGH + (s"),
+  wrong("releasedRevenue.ts", "(consumed * pricePerMillion) /", "(consumed * pricePerMillion + 1n) /"),
+  wrong("shareRevenue.ts", "lifetime << BINARY_PLACES", "lifetime << (BINARY_PLACES + 1n)"),
+  wrong("shareRevenue.ts", "holding.correction + perShare * amount", "holding.correction"),
+  wrong("shareRevenue.ts", "holding.correction - perShare * amount", "holding.correction"),
+  wrong("shareRevenue.ts", "holding.correction - (paid << BINARY_PLACES)", "holding.correction - paid"),
+  wrong("salesRevenue.ts", "sum + tokens, 0n", "tokens, 0n"),
+  wrong("toUsd.ts", "10 ** decimals", "10 ** 6"),
+  wrong("tokensPerDollar.ts", "ratio(tokens, cost)", "ratio(cost, tokens)"),
+  wrong("tokensPerJoule.ts", "ratio(tokens, energy)", "ratio(energy, tokens)"),
+  wrong("energyUsed.ts", "power * duration", "power / duration", "electricityCost.test.ts"),
+  wrong("TokenUsage.ts", "usage.output, usage.reasoning]", "usage.output]"),
+  wrong("internal/arithmetic.ts", "part / whole", "whole / part", "revenue/unitEconomics.test.ts"),
+  wrong("internal/known.ts", "Number(b) === 0 ? null : ", "", "revenue/margin.test.ts"),
+  wrong("internal/elementary.ts", "sum * powerOfTwo(half)", "sum + powerOfTwo(half)"),
+];

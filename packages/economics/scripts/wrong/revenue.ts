@@ -1,0 +1,37 @@
+import { type WrongFormula, wrong } from "../WrongFormula.ts";
+
+/** Revenue got wrong. */
+export const revenue: readonly WrongFormula[] = [
+  wrong("revenue/margin.ts", "gross: ratio(profit, revenue)", "gross: ratio(profit, cost)"),
+  wrong("revenue/margin.ts", "markUp: ratio(profit, cost)", "markUp: ratio(profit, revenue)"),
+  wrong("revenue/unitEconomics.ts", "perMillion(hour, able), asked", "perMillion(hour, sold), asked"),
+  wrong("revenue/unitEconomics.ts", "asked * perJoule * 3.6", "asked * perJoule"),
+  wrong("revenue/unitEconomics.ts", "marginPerMillion[i] = asked - each", "marginPerMillion[i] = each - asked"),
+  wrong("revenue/whyUnknown.ts", "if (value !== null)", "if (value === 0)"),
+  wrong("revenue/whyUnknown.ts", "{ ...ones, [name]: rates[name] }", "{ ...rates, [name]: rates[name] }"),
+  wrong("revenue/breakEvenPrice.ts", "Number(tokens) + b", "Number(tokens)", "revenue/rateWorkload.test.ts"),
+  wrong("revenue/PriceBook.ts", "prompt > longContext.above", "prompt >= longContext.above"),
+  wrong("revenue/PriceBook.ts", "allInput(usage)", "usage.input"),
+  wrong("revenue/PriceBook.ts", "since(each) <= date", "since(each) < date"),
+  wrong("catalogue/priceBook.ts", "row.output * ratio_to_standard - output", "0"),
+  wrong("catalogue/priceBook.ts", "word === tier", "word !== tier"),
+  wrong("catalogue/checkRow.ts", "value <= high", "value >= low", "catalogue/checkHardware.test.ts"),
+  wrong("catalogue/tokenPriceRow.ts", "price >= PLAUSIBLE[0] && ", "", "catalogue/checkCatalogue.test.ts"),
+  wrong("revenue/rateWorkload.ts", "used > included ? used - included : 0n", "used"),
+  wrong("revenue/rateWorkload.ts", "form.price / 3600", "form.price / 60"),
+  wrong("revenue/rateWorkload.ts", "line.charge <= most", "true"),
+  wrong("revenue/rateWorkload.ts", 'count("accepted"), disputed', 'count("accepted") + count("disputed"), disputed'),
+  wrong("revenue/serviceTier.ts", 'flex: "batch"', 'flex: "standard"'),
+  wrong("revenue/focusRows.ts", "decimal(line.unitPrice, UNIT_PRICE_DIGITS)", "decimal(line.unitPrice, 6)"),
+  wrong("revenue/focusRows.ts", "ListCost: exact,", "ListCost: cost,"),
+  wrong("revenue/focusRows.ts", 'recurring ? "Recurring" : "Usage-Based"', '"Usage-Based"'),
+  wrong("revenue/focusRows.ts", "!(start < end)", "false"),
+  wrong(
+    "revenue/comparePricing.ts",
+    "...margin(revenue, cost)",
+    "...margin(cost, revenue)",
+    "revenue/rateWorkload.test.ts",
+  ),
+  wrong("revenue/dollarCredits.ts", "Number(charge) / 1e9", "Number(charge) / 1e6", "revenue/rateWorkload.test.ts"),
+  wrong("revenue/ratedLines.ts", "sum - charged", "sum", "revenue/PriceBook.test.ts"),
+];
