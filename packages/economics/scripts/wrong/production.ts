@@ -133,12 +133,7 @@ export const production: readonly WrongFormula[] = [
     "production/servingTails.test.ts",
   ),
   wrong("production/LoadCurve.ts", "row.demand / high", "row.throughput / high"),
-  wrong(
-    "production/ServingCurve.ts",
-    "group[0].batch * SAME_BATCH",
-    "group[0].batch",
-    "production/throughputAtBatch.test.ts",
-  ),
+  wrong("production/distinctBatches.ts", "group[0].batch * SAME_BATCH", "group[0].batch"),
   wrong("production/concurrency.ts", "found / set - 1", "set - found"),
   wrong("production/fitLoadCurve.ts", "fit.loss < best.loss", "fit.loss > best.loss", "production/LoadCurve.test.ts"),
   wrong("production/Placement.ts", "figure.range?.[1] ?? figure.value", "figure.value", "production/roofline.test.ts"),
