@@ -58,7 +58,8 @@ it("values each run as a projection of what was drawn for it, discount rate and 
 
 it("another variable moves no other's draws, and more runs repeat the first ones", () => {
   const options = { seed: 3, runs: 50 };
-  const certain = { kind: "uniform", low: factory.electricity, high: factory.electricity } as const;
+  const today: number = factory.electricity;
+  const certain = { kind: "uniform", low: today, high: today } as const;
   const alone = simulate(factory, { ...options, beliefs }).outcomes;
   expect(simulate(factory, { ...options, beliefs: { electricity: certain, ...beliefs } }).outcomes).toEqual(alone);
   expect(simulate(factory, { seed: 3, runs: 80, beliefs }).outcomes.slice(0, 50)).toEqual(alone);

@@ -2,23 +2,23 @@ import { costPerMillion } from "../cost/costPerMillion.ts";
 import { energyPerToken } from "../cost/energyPerToken.ts";
 import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
 import { tokenSales } from "../internal/arithmetic.ts";
-import { tokensPerSecond, usdPerHour, watts } from "../units.ts";
+import { type PlainNumber, tokensPerSecond, usdPerHour, watts } from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 
 /** The package's functions on bare numbers, as claims state them. */
-export const cost = (hour: number, throughput: number): number =>
+export const cost = (hour: PlainNumber, throughput: PlainNumber): number =>
   costPerMillion(usdPerHour(hour), tokensPerSecond(throughput)) ?? Number.POSITIVE_INFINITY;
 
-export const perMegawatt = (throughput: number, power: number): number =>
+export const perMegawatt = (throughput: PlainNumber, power: PlainNumber): number =>
   energyPerToken(watts(power), tokensPerSecond(throughput), "all-in").tokensPerSecondPerMegawatt;
 
 /** Revenue of GPUs that are used a share `utilisation` of the time at `price` for a million tokens. */
 export const tokenRevenue = (o: {
-  gpus: number;
-  throughput: number;
-  utilisation: number;
-  years: number;
-  price: number;
+  gpus: PlainNumber;
+  throughput: PlainNumber;
+  utilisation: PlainNumber;
+  years: PlainNumber;
+  price: PlainNumber;
 }): number => tokenSales(o.gpus * o.throughput * o.utilisation * o.years * HOURS_PER_YEAR * 3600, o.price);
 
 type Said = Pick<Claim, "id" | "source" | "stated" | "tolerance">;
@@ -28,7 +28,7 @@ export const costClaim = ({
   hour,
   throughput,
   ...said
-}: Said & { readonly hour: number; readonly throughput: number }) =>
+}: Said & { readonly hour: PlainNumber; readonly throughput: PlainNumber }) =>
   claim({
     statement: `$${said.stated} for a million tokens at $${hour} a GPU-hour and ${throughput} tok/s/GPU.`,
     unit: "USD/M tokens",
@@ -43,7 +43,7 @@ export const ratioClaim = ({
   of,
   over,
   ...said
-}: Omit<Said, "tolerance"> & { readonly what: string; readonly of: number; readonly over: number }) =>
+}: Omit<Said, "tolerance"> & { readonly what: string; readonly of: PlainNumber; readonly over: PlainNumber }) =>
   claim({
     statement: said.stated === null ? `${what}: ${of} against ${over}.` : `${said.stated} times ${what}.`,
     unit: "times",
