@@ -22,7 +22,7 @@ export const revenue: readonly WrongFormula[] = [
   wrong("revenue/rateWorkload.ts", "line.charge <= most", "true"),
   wrong("revenue/rateWorkload.ts", 'count("accepted"), disputed', 'count("accepted") + count("disputed"), disputed'),
   wrong("revenue/serviceTier.ts", 'flex: "batch"', 'flex: "standard"'),
-  wrong("revenue/focusRows.ts", "decimal(line.unitPrice, UNIT_PRICE_DIGITS)", "decimal(line.unitPrice, 6)"),
+  wrong("revenue/focusRows.ts", "fixedPointText(line.weight, WEIGHT_DIGITS)", "fixedPointText(line.weight, 9)"),
   wrong("revenue/focusRows.ts", "ListCost: exact,", "ListCost: cost,"),
   wrong("revenue/focusRows.ts", 'recurring ? "Recurring" : "Usage-Based"', '"Usage-Based"'),
   wrong("revenue/focusRows.ts", "!(start < end)", "false"),
@@ -32,6 +32,7 @@ export const revenue: readonly WrongFormula[] = [
     "...margin(cost, revenue)",
     "revenue/rateWorkload.test.ts",
   ),
-  wrong("revenue/dollarCredits.ts", "Number(charge) / 1e9", "Number(charge) / 1e6", "revenue/rateWorkload.test.ts"),
+  wrong("revenue/dollarCredits.ts", "CHARGE_DIGITS = 9", "CHARGE_DIGITS = 6", "revenue/rateWorkload.test.ts"),
+  wrong("revenue/dollarCredits.ts", "WEIGHT_DIGITS - 6", "WEIGHT_DIGITS", "revenue/PriceBook.test.ts"),
   wrong("revenue/ratedLines.ts", "sum - charged", "sum", "revenue/PriceBook.test.ts"),
 ];
