@@ -33,7 +33,7 @@ function checked(claim: Claim, assumed: Readonly<Record<string, number>> = {}): 
   const inputs = Object.entries(claim.inputs).map(([name, value]) => ({
     name,
     value: value ?? assumed[name] ?? null,
-    unit: null,
+    unit: claim.inputUnits?.[name] ?? null,
   }));
   return { claim, inputs, boundary: null, operatingPoint: null, ...checkClaim(claim, assumed) };
 }

@@ -5,7 +5,7 @@ import type { Claim } from "./Claim.ts";
  * inputs that are not given are missing. Throws `RangeError` for an input that the formula does not have.
  */
 export function restateClaim(
-  { id, unit, inputs, compute }: Claim,
+  { id, unit, inputs, inputUnits, compute }: Claim,
   said: {
     readonly stated: number | null;
     readonly tolerance: number;
@@ -23,6 +23,7 @@ export function restateClaim(
     unit,
     tolerance: said.tolerance,
     inputs: Object.fromEntries(names.map((name) => [name, said.inputs[name] ?? null])),
+    ...(inputUnits === undefined ? {} : { inputUnits }),
     compute,
   };
 }
