@@ -11,7 +11,7 @@ export type RatedLine = {
   /** The card's, of one unit (a token, an action, a second), in micro-credits; `unitPrice` is the same in dollars. */
   readonly weight: bigint;
   readonly unitPrice: Usd;
-  /** Unit price x quantity with its part of the one rounding, or the cap of the form if that is less. */
+  /** What the quantity costs, with its part of the one rounding, or the cap of the form if that is less. */
   readonly charge: Millicredits;
   readonly amount: Usd;
 };
