@@ -68,10 +68,34 @@ describe("claimCheck", () => {
     ["an input that there is not", { assume: values({ __proto: 1 }) }, "assume"],
     ["an input of one's own that there is not", { own: { inputs: values({ cost: 1 }) } }, "own"],
     ["a tolerance above all", { own: { stated: 1, tolerance: 2, inputs: values(allOf(1)) } }, "own"],
+    [
+      "two assumptions of one name",
+      { id: "NV-5M-75M", assume: [...values({ years: 3 }), ...values({ years: 4 })] },
+      "assume",
+    ],
+    ["two inputs of one name", { own: { inputs: [...values({ gpus: 8 }), ...values({ gpus: 72 })] } }, "own"],
     ["a share of time that cannot be", { own: { stated: 1, inputs: values(allOf(-1)) } }, "own"],
   ])("refuses %s", async (_, variables, field) => {
     const { errors } = await api.query(query, { id: "XCHECK-RACK-HOUR", ...variables });
     expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST", details: { field } } }]);
+  });
+});
+
+/** What the publications leave out, as nobody can be: used more than always, or paid for producing. */
+describe("claimCheck refuses", () => {
+  const fifteenfold = { throughput: 1000, utilisation: 0.5, years: 3, price: 1 };
+  const revenue = { newerTokensPerMegawatt: 2, olderTokensPerMegawatt: 1, newerPrice: 3, olderPrice: 3 };
+  it.each([
+    ["NV-5M-75M", fifteenfold, { utilisation: 5 }],
+    ["NV-5M-75M", fifteenfold, { price: -1.65 }],
+    ["NV-5M-75M", fifteenfold, { throughput: -1 }],
+    ["NV-5M-75M", fifteenfold, { years: -1 }],
+    ["NV-5M-75M/hour", { years: 3 }, { years: -1 }],
+    ...Object.keys(revenue).map((name) => ["NV-TIERS-2026/revenue", revenue, { [name]: -1 }] as const),
+  ] as const)("%s of %j with %j", async (id, assume, wrong) => {
+    expect(await check({ id, assume: values(assume) })).toMatchObject({ computed: expect.any(String) });
+    const { errors } = await api.query(query, { id, assume: values({ ...assume, ...wrong }) });
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST", details: { field: "assume" } } }]);
   });
 });
 

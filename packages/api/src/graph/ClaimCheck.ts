@@ -33,7 +33,7 @@ function checked(claim: Claim, assumed: Readonly<Record<string, number>> = {}): 
   const inputs = Object.entries(claim.inputs).map(([name, value]) => ({
     name,
     value: value ?? assumed[name] ?? null,
-    unit: null,
+    unit: claim.inputUnits?.[name] ?? null,
   }));
   return { claim, inputs, boundary: null, operatingPoint: null, ...checkClaim(claim, assumed) };
 }
@@ -84,8 +84,12 @@ const OwnFigures = builder.inputType("OwnFigures", {
   }),
 });
 
-const byName = (values: readonly { readonly name: string; readonly value: number }[]) =>
-  Object.fromEntries(values.map(({ name, value }) => [name, value]));
+/** Throws `RangeError` for two values of one name: which of them is meant nobody knows. */
+function byName(values: readonly { readonly name: string; readonly value: number }[]) {
+  const named = new Map(values.map(({ name, value }) => [name, value]));
+  if (named.size < values.length) throw new RangeError("a name is given twice");
+  return Object.fromEntries(named);
+}
 
 builder.queryField("claimChecks", (t) =>
   t.field({
@@ -114,12 +118,13 @@ builder.queryField("claimCheck", (t) =>
     resolve: (_, { id, assume, own }) => {
       const published = claims.get(id);
       if (published === undefined) return null;
+      const assumed = valid("assume", () => byName(assume));
       return valid(own == null ? "assume" : "own", () => {
         const claim =
           own == null
             ? published
             : restateClaim(published, { ...own, stated: own.stated ?? null, inputs: byName(own.inputs) });
-        return checked(claim, byName(assume));
+        return checked(claim, assumed);
       });
     },
   }),

@@ -17,6 +17,9 @@ export const EconomicInput = builder.objectRef<EconomicInputShape>("EconomicInpu
       description: "null: unknown, or a list, which is as it was given.",
       resolve: ({ value }) => decimalOf(typeof value === "number" ? value : null),
     }),
-    unit: t.exposeString("unit", { nullable: true, description: "null where the statement of a claim says it." }),
+    unit: t.exposeString("unit", {
+      nullable: true,
+      description: "null where it is unknown, or only in the words of a publication.",
+    }),
   }),
 });

@@ -38,8 +38,13 @@ describe("whatever economics answers", () => {
     [`unitEconomics(rates: ${rates})`, { name: "pricePerMillion", value: null, unit: "USD/M tokens" }],
     [`frontier(of: ${points})`, { name: "points", value: null, unit: "tok/s/GPU by tok/s/user" }],
     ['scenario(scenario: { watts: "700" })', { name: "watts", value: "700", unit: "W" }],
-    ['claimCheck(id: "NV-5M-75M")', { name: "years", value: null, unit: null }],
-    ['claimCheck(id: "NV-5M-75M", assume: [{ name: "years", value: "4" }])', { name: "years", value: "4", unit: null }],
+    ['claimCheck(id: "NV-5M-75M")', { name: "years", value: null, unit: "years" }],
+    [
+      'claimCheck(id: "NV-5M-75M", assume: [{ name: "years", value: "4" }])',
+      { name: "years", value: "4", unit: "years" },
+    ],
+    ['claimCheck(id: "NV-5M-75M")', { name: "gpus", value: "72", unit: null }],
+    ['claimCheck(id: "NV-5M-75M", own: { inputs: [] })', { name: "price", value: null, unit: "USD/M tokens" }],
   ])("%s names its inputs", async (field, input) => {
     expect(await ask(field)).toMatchObject({ inputs: expect.arrayContaining([input]) });
   });

@@ -24,6 +24,7 @@ export const money: readonly WrongFormula[] = [
   ),
   wrong("internal/arithmetic.ts", "(tokens / 1e6) * usdPerMillion", "tokens * usdPerMillion", "salesRevenue.test.ts"),
   wrong("internal/arithmetic.ts", "joules / 3_600_000", "joules / 3_600", "electricityCost.test.ts"),
+  wrong("internal/fixedPoint.ts", "unit / 2n", "unit"),
   wrong("internal/elementary.ts", "exponent * LN2_HIGH + (2 * s", "exponent * LN2_HIGH + (s"),
   wrong("releasedRevenue.ts", "(consumed * pricePerMillion) /", "(consumed * pricePerMillion + 1n) /"),
   wrong("shareRevenue.ts", "lifetime << BINARY_PLACES", "lifetime << (BINARY_PLACES + 1n)"),

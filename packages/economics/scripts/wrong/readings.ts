@@ -59,7 +59,7 @@ export const readings: readonly WrongFormula[] = [
   wrong("quantities/catalogueClaims.ts", "parts.count * parts.each", "parts.each"),
   wrong("quantities/catalogueClaims.ts", "2 * of.wider", "of.wider"),
   wrong("quantities/catalogueClaims.ts", "(dollars / (gpus * watts)) * 1e9", "(dollars / watts) * 1e9"),
-  wrong("quantities/claimForms.ts", "o.years * HOURS_PER_YEAR * 3600", "o.years * HOURS_PER_YEAR", CLAIMS),
+  wrong("quantities/claimForms.ts", "used * HOURS_PER_YEAR * 3600", "used * HOURS_PER_YEAR", CLAIMS),
   wrong("quantities/claimForms.ts", "ratio.of / ratio.over", "ratio.over / ratio.of", CLAIMS),
   wrong(
     "quantities/claimForms.ts",
@@ -83,5 +83,5 @@ export const readings: readonly WrongFormula[] = [
     "quantities/seedClaims.test.ts",
   ),
   wrong("quantities/restateClaim.ts", "said.inputs[name] ?? null", "inputs[name] ?? null"),
-  wrong("quantities/nvidiaClaims.ts", "revenue / (gpus * years * HOURS_PER_YEAR)", "revenue / (gpus * years)", CLAIMS),
+  wrong("quantities/nvidiaClaims.ts", "years(of.years) * HOURS_PER_YEAR", "years(of.years)", CLAIMS),
 ];

@@ -1,3 +1,4 @@
+import { finite } from "../internal/checked.ts";
 import { power } from "../internal/elementary.ts";
 import type { Finding } from "../quantities/Finding.ts";
 import { type Flow, netPresentValue } from "./netPresentValue.ts";
@@ -12,7 +13,7 @@ export function internalRateOfReturn(flows: readonly Flow[]): {
   readonly rates: readonly number[];
   readonly findings: readonly Finding[];
 } {
-  for (const flow of flows) if (!Number.isFinite(flow)) throw new RangeError(`a flow must be finite, got ${flow}`);
+  for (const flow of flows) finite(flow, "a flow");
   const signs = flows.filter((flow) => flow !== 0).map(Math.sign);
   const changes = signs.filter((sign, i) => i > 0 && sign !== signs[i - 1]).length;
   const rates = changes === 0 ? [] : roots(flows, changes > 1);

@@ -16,6 +16,13 @@ it("sold at that price, tokens are worth what they cost", () => {
   expect(netPresentValue(0.08, sales)).toBeCloseTo(0, 9);
 });
 
+it.each([
+  [[1, 1], [1]],
+  [[1], [1, 1]],
+])("refuses costs of %j for tokens of %j: a period lacks one of them", (costs, tokens) => {
+  expect(() => levelisedCost(0.1, { costs, tokens })).toThrow("same periods");
+});
+
 it("no tokens have no cost each", () => {
   expect(levelisedCost(0.1, { costs: [1], tokens: [0] })).toBeNull();
 });

@@ -5,12 +5,15 @@ import { netPresentValue } from "./netPresentValue.ts";
  * Levelised cost of a token: present value of costs over present value of tokens, as energy economics does with the
  * kilowatt-hour. It is the one constant price at which selling the tokens would be worth what they cost.
  * `costs[t]` in dollars and `tokens[t]` fall `t` periods from now; `null` if there are no tokens.
- * A cost may be negative (a residual); throws `RangeError` if they are in all.
+ * A cost may be negative (a residual); throws `RangeError` if they are in all, and for columns of unequal length.
  */
 export function levelisedCost(
   rate: PlainNumber,
   { costs, tokens }: { readonly costs: ArrayLike<number>; readonly tokens: ArrayLike<number> },
 ): UsdPerMillionTokens | null {
+  if (costs.length !== tokens.length) {
+    throw new RangeError(`costs and tokens are of the same periods, got ${costs.length} and ${tokens.length}`);
+  }
   const amount = netPresentValue(rate, tokens);
   return amount === 0 ? null : usdPerMillionTokens((presentCost(rate, costs) / amount) * 1e6);
 }

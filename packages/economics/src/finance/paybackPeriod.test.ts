@@ -15,6 +15,10 @@ it.each([
   else expect(payback).toBeCloseTo(expected, 9);
 });
 
+it.each([[[-10, Number.NaN, 1]], [[-10, Number.POSITIVE_INFINITY]], [[-1e308, -1e308, 1]]])("refuses %j", (flows) => {
+  expect(() => paybackPeriod(flows)).toThrow(RangeError);
+});
+
 it("refuses a rate of -1", () => {
   expect(() => paybackPeriod([1], -1)).toThrow(RangeError);
 });

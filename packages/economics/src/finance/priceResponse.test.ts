@@ -18,6 +18,13 @@ it("a cut pays exactly if demand is elastic", () => {
   );
 });
 
-it("refuses a price of nothing", () => {
-  expect(() => priceResponse(0, -1)).toThrow(RangeError);
+it.each([
+  ["a price of nothing", 0, -1],
+  ["a price without a bound", Number.POSITIVE_INFINITY, -1],
+  ["an elasticity without a bound", 2, Number.NEGATIVE_INFINITY],
+  ["an elasticity that is no number", 1, Number.NaN],
+  ["a response beyond all numbers", 1e300, 2],
+  ["revenue beyond all numbers", 1e200, 1],
+])("refuses %s", (_, factor, elasticity) => {
+  expect(() => priceResponse(factor, elasticity)).toThrow(RangeError);
 });

@@ -1,3 +1,4 @@
+import { finite, positive } from "../internal/checked.ts";
 import { power } from "../internal/elementary.ts";
 import type { PlainNumber } from "../units.ts";
 
@@ -6,13 +7,12 @@ import type { PlainNumber } from "../units.ts";
  * quantity and revenue are multiplied. Revenue grows on a cut exactly if `elasticity` is below -1. No elasticity of
  * tokens has been measured: treat it as an input of a scenario, not as a fact.
  *
- * Throws `RangeError` for a price factor that is not positive.
+ * Throws `RangeError` for a price factor that is not positive, and where a factor is beyond the range of a number.
  */
 export function priceResponse(
   priceFactor: PlainNumber,
   elasticity: PlainNumber,
 ): { quantity: number; revenue: number } {
-  if (!(priceFactor > 0)) throw new RangeError(`a price factor must be positive, got ${priceFactor}`);
-  const quantity = power(priceFactor, elasticity);
-  return { quantity, revenue: quantity * priceFactor };
+  const quantity = finite(power(positive(priceFactor, "price factor"), finite(elasticity, "elasticity")), "quantity");
+  return { quantity, revenue: finite(quantity * priceFactor, "revenue") };
 }

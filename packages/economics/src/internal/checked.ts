@@ -4,6 +4,12 @@ export function positive(value: number, name: string): number {
   return value;
 }
 
+/** `value`, if it is a finite number. Throws `RangeError` otherwise, with the name. */
+export function finite(value: number, name: string): number {
+  if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, got ${value}`);
+  return value;
+}
+
 /** `value`, if it is a finite number from `low` to `high`, both included. Throws `RangeError` otherwise. */
 export function within(value: number, low: number, high: number, name: string): number {
   if (!(value >= low && value <= high)) throw new RangeError(`${name} must be from ${low} to ${high}, got ${value}`);

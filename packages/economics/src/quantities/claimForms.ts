@@ -2,10 +2,19 @@ import { costPerMillion } from "../cost/costPerMillion.ts";
 import { energyPerToken } from "../cost/energyPerToken.ts";
 import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
 import { tokenSales } from "../internal/arithmetic.ts";
-import { type PlainNumber, tokensPerSecond, usdPerHour, watts } from "../units.ts";
+import { within } from "../internal/checked.ts";
+import {
+  fraction,
+  type PlainNumber,
+  tokensPerSecond,
+  usdPerHour,
+  usdPerMillionTokens,
+  watts,
+  years,
+} from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 
-/** The package's functions on bare numbers, as claims state them. */
+/** The package's functions on bare numbers, as claims state them; `RangeError` for one that its unit cannot hold. */
 export const cost = (hour: PlainNumber, throughput: PlainNumber): number =>
   costPerMillion(usdPerHour(hour), tokensPerSecond(throughput)) ?? Number.POSITIVE_INFINITY;
 
@@ -19,7 +28,10 @@ export const tokenRevenue = (o: {
   utilisation: PlainNumber;
   years: PlainNumber;
   price: PlainNumber;
-}): number => tokenSales(o.gpus * o.throughput * o.utilisation * o.years * HOURS_PER_YEAR * 3600, o.price);
+}): number => {
+  const used = within(o.gpus, 0, Number.MAX_VALUE, "gpus") * fraction(o.utilisation) * years(o.years);
+  return tokenSales(used * HOURS_PER_YEAR * 3600 * tokensPerSecond(o.throughput), usdPerMillionTokens(o.price));
+};
 
 type Said = Pick<Claim, "id" | "source" | "stated" | "tolerance">;
 

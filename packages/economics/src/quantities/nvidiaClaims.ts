@@ -1,5 +1,6 @@
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
+import { tokensPerSecondPerMegawatt, usd, usdPerMillionTokens, years } from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 import { cost, costClaim, perMegawatt, ratioClaim, sumClaim, tokenRevenue } from "./claimForms.ts";
 
@@ -85,7 +86,7 @@ export const fifteenfoldHour = claim({
   tolerance: 0,
   inputs: { revenue: 75e6, gpus: 72, years: null },
   inputUnits: { years: "years" },
-  compute: ({ revenue, gpus, years }) => revenue / (gpus * years * HOURS_PER_YEAR),
+  compute: (of) => usd(of.revenue) / (of.gpus * years(of.years) * HOURS_PER_YEAR),
 });
 
 export const twoCents = claim({
@@ -151,7 +152,10 @@ const tierRevenue = claim({
     newerPrice: "USD/M tokens",
     olderPrice: "USD/M tokens",
   },
-  compute: (of) => (of.newerTokensPerMegawatt * of.newerPrice) / (of.olderTokensPerMegawatt * of.olderPrice),
+  compute: (of) => {
+    const newer = tokensPerSecondPerMegawatt(of.newerTokensPerMegawatt) * usdPerMillionTokens(of.newerPrice);
+    return newer / (tokensPerSecondPerMegawatt(of.olderTokensPerMegawatt) * usdPerMillionTokens(of.olderPrice));
+  },
 });
 
 export const nvidiaClaims: readonly Claim[] = [

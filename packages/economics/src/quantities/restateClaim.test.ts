@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkClaim } from "./checkClaim.ts";
-import { twoCents } from "./nvidiaClaims.ts";
+import { fifteenfold, twoCents } from "./nvidiaClaims.ts";
 import { restateClaim } from "./restateClaim.ts";
 
 // $3.60 for an hour of 1000 tokens a second, 3.6 million of them: $1 for a million.
@@ -21,6 +21,11 @@ describe("a claim restated", () => {
   it("does not repeat why the publication's own figures differ", () => {
     const { findings } = checkClaim(restateClaim(twoCents, { stated: 2, tolerance: 0, inputs }));
     expect(findings.map(({ code }) => code)).toEqual(["STATED_IS_NOT_COMPUTED"]);
+  });
+
+  it("takes its inputs in the same units", () => {
+    const { inputUnits } = restateClaim(fifteenfold, { stated: null, tolerance: 0, inputs: {} });
+    expect(inputUnits).toEqual({ throughput: "tok/s", utilisation: "1", years: "years", price: "USD/M tokens" });
   });
 
   it("refuses an input that the formula does not have", () => {

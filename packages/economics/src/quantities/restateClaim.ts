@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 import type { Claim } from "./Claim.ts";
 
 /**
@@ -5,10 +6,10 @@ import type { Claim } from "./Claim.ts";
  * inputs that are not given are missing. Throws `RangeError` for an input that the formula does not have.
  */
 export function restateClaim(
-  { id, unit, inputs, compute }: Claim,
+  { id, unit, inputs, inputUnits, compute }: Claim,
   said: {
-    readonly stated: number | null;
-    readonly tolerance: number;
+    readonly stated: PlainNumber | null;
+    readonly tolerance: PlainNumber;
     readonly inputs: Readonly<Record<string, number | null>>;
   },
 ): Claim {
@@ -23,6 +24,7 @@ export function restateClaim(
     unit,
     tolerance: said.tolerance,
     inputs: Object.fromEntries(names.map((name) => [name, said.inputs[name] ?? null])),
+    ...(inputUnits === undefined ? {} : { inputUnits }),
     compute,
   };
 }

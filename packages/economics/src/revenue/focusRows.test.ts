@@ -219,6 +219,21 @@ describe("FOCUS 1.2 and 1.3", () => {
       }),
     );
   });
+
+  it("a seat is listed at the price that it was given, up to a million dollars, and billed for exactly that", () => {
+    const cents = fc.integer({ min: 1, max: 100_000_000 });
+    fc.assert(
+      fc.property(cents, fc.bigInt(1n, 100_000n), (price, count) => {
+        const workload = { seats: count, months: 1n } as Workload;
+        const { lines } = rateWorkload(workload, { form: "seat", monthly: usd(price / 100) });
+        const [row] = toFocusRows(lines, context);
+        const inCents = (text = "") =>
+          BigInt(text.replace(".", "") + "0".repeat(2 - (text.split(".")[1] ?? "").length));
+        expect(row?.ListUnitPrice).toBe(String(price / 100));
+        for (const cost of [row?.ListCost, row?.BilledCost]) expect(inCents(cost)).toBe(BigInt(price) * count);
+      }),
+    );
+  });
 });
 
 it.each<[string, Partial<FocusContext>]>([

@@ -1,6 +1,8 @@
+import { fixedPointText } from "../internal/fixedPoint.ts";
 import { isDate } from "../internal/isDate.ts";
 import type { Meter } from "../meters.ts";
-import { billUsd, type RatedLine } from "./ratedLines.ts";
+import { CHARGE_DIGITS, WEIGHT_DIGITS } from "./dollarCredits.ts";
+import type { RatedLine } from "./ratedLines.ts";
 
 /** Who bills whom for what and when; times as `2026-11-01T00:00:00Z`, the end exclusive. */
 export type FocusContext = {
@@ -72,9 +74,9 @@ export type FocusRow = {
 export function toFocusRows(lines: readonly RatedLine[], context: FocusContext): readonly FocusRow[] {
   assertContext(context);
   return lines.map((line) => {
-    const cost = decimal(billUsd([line]), 9);
-    const price = decimal(line.unitPrice, UNIT_PRICE_DIGITS);
-    const exact = exactCost(line);
+    const cost = fixedPointText(line.charge, CHARGE_DIGITS);
+    const price = fixedPointText(line.weight, WEIGHT_DIGITS);
+    const exact = fixedPointText(line.weight * line.quantity, WEIGHT_DIGITS);
     const quantity = String(line.quantity);
     const recurring = line.meter === "seat" || line.meter === "spare2";
     const unit = UNITS[line.meter];
@@ -151,17 +153,3 @@ const UNITS: Readonly<Record<Meter, string>> = {
   spare1: "Compute Units",
   spare2: "Plan-Months",
 };
-
-/** A rate card's weights are whole millionths of a credit: 12 decimals of a dollar. */
-const UNIT_PRICE_DIGITS = 12;
-
-/** Unit price x quantity, without a rounding. */
-function exactCost({ unitPrice, quantity }: RatedLine): string {
-  const scale = 10n ** BigInt(UNIT_PRICE_DIGITS);
-  const product = BigInt(Math.round(unitPrice * Number(scale))) * quantity;
-  const fraction = String(product % scale).padStart(UNIT_PRICE_DIGITS, "0");
-  return `${product / scale}.${fraction}`.replace(/\.?0+$/, "");
-}
-
-/** Without an exponent and without trailing zeros. */
-const decimal = (value: number, digits: number): string => value.toFixed(digits).replace(/\.?0+$/, "");

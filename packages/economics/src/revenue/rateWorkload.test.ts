@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type LlmTokens, llmTokens, usd, usdPerHour, usdPerMillionTokens } from "../units.ts";
 import { breakEvenPrice } from "./breakEvenPrice.ts";
@@ -74,6 +75,18 @@ describe("what a month of 5000 conversations costs", () => {
 
 it("P3: a pack of 25,000 credits for $200 is $0.008 a credit", () => {
   expect(bill({ form: "computeUnit", price: usd(200 / 25_000) }, { computeUnits: 25_000n }).revenue).toBe(200);
+});
+
+it("P4: an hour costs its price, however little of it a second is, and begun nanodollars are rounded up", () => {
+  const seconds = fc.bigInt(0n, 10n ** 9n);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 100_000 }), seconds, (cents, computeSeconds) => {
+      const { lines } = bill({ form: "time", price: usdPerHour(cents / 100) }, { computeSeconds });
+      for (const { unitPrice } of lines) expect(unitPrice * 3600).toBeCloseTo(cents / 100, 8);
+      const exact = BigInt(cents) * 10_000_000n * computeSeconds;
+      expect(lines.map(({ charge }) => charge)).toEqual(computeSeconds === 0n ? [] : [(exact + 3599n) / 3600n]);
+    }),
+  );
 });
 
 it("P6: what is disputed is held back, what is rejected is never billed, what is claimed twice is refused", () => {

@@ -1,8 +1,8 @@
 import type { Meter } from "../meters.ts";
 import { rateCard } from "../RateCard.ts";
 import type { TokenUsage } from "../TokenUsage.ts";
-import { type Usd, usd } from "../units.ts";
-import { chargeUsd, unitWeight, usdCharge } from "./dollarCredits.ts";
+import { millicredits, type Usd, type UsdPerHour, usd } from "../units.ts";
+import { chargeUsd, unitWeight, usdCharge, weightUsd } from "./dollarCredits.ts";
 import { rateCall } from "./PriceBook.ts";
 import type { PlanStep, PricingForm } from "./PricingForm.ts";
 import { billUsd, type RatedLine, ratedLines } from "./ratedLines.ts";
@@ -50,7 +50,7 @@ export function rateWorkload(workload: Workload, form: PricingForm): RatedWorklo
     case "computeUnit":
       return bill(one(COMPUTE_UNIT, workload.computeUnits, form.price));
     case "time":
-      return bill(one("computeSecond", workload.computeSeconds, usd(form.price / 3600)));
+      return bill(timed(workload.computeSeconds, form.price));
     case "conversation":
       return bill(one("conversation", workload.conversations, form.price));
     case "outcome": {
@@ -78,6 +78,18 @@ function metered(priced: Partial<Record<Meter, readonly [quantity: bigint, price
   const entries = Object.entries(priced);
   const card = rateCard(Object.fromEntries(entries.map(([meter, [, price]]) => [meter, unitWeight(price)])));
   return ratedLines(Object.fromEntries(entries.map(([meter, [quantity]]) => [meter, quantity])), card);
+}
+
+/**
+ * Seconds at the price of an hour, of which a second's is seldom a whole weight: the hour's is rated, and the charge
+ * divided by the seconds in it. Rounded up to a millicredit before and after, it is rounded up once.
+ */
+function timed(duration: bigint, price: UsdPerHour): readonly RatedLine[] {
+  const weight = unitWeight(usd(price / 3600));
+  return metered({ computeSecond: [duration, usd(price)] }).map((line) => {
+    const charge = millicredits((line.charge + 3599n) / 3600n);
+    return { ...line, weight, unitPrice: weightUsd(weight), charge, amount: chargeUsd(charge) };
+  });
 }
 
 function countOutcomes(outcomes: readonly Outcome[]): { accepted: bigint; disputed: bigint } {

@@ -1,16 +1,17 @@
 import { METERS, type Meter } from "../meters.ts";
 import type { RateCard } from "../RateCard.ts";
 import { rate } from "../rate.ts";
-import { type Millicredits, millicredits, type Usd, usd } from "../units.ts";
-import { chargeUsd } from "./dollarCredits.ts";
+import { type Millicredits, millicredits, type Usd } from "../units.ts";
+import { chargeUsd, weightUsd } from "./dollarCredits.ts";
 
 /** One meter of a bill. */
 export type RatedLine = {
   readonly meter: Meter;
   readonly quantity: bigint;
-  /** Of one unit: a token, an action, a second. */
+  /** The card's, of one unit (a token, an action, a second), in micro-credits; `unitPrice` is the same in dollars. */
+  readonly weight: bigint;
   readonly unitPrice: Usd;
-  /** Unit price x quantity with its part of the one rounding, or the cap of the form if that is less. */
+  /** What the quantity costs, with its part of the one rounding, or the cap of the form if that is less. */
   readonly charge: Millicredits;
   readonly amount: Usd;
 };
@@ -31,8 +32,8 @@ export function ratedLines(quantities: Partial<Readonly<Record<Meter, bigint>>>,
     const sum = rate(before, card);
     const charge = millicredits(sum - charged);
     charged = sum;
-    const unitPrice = usd(Number(card[meter]) / 1e12);
-    return { meter, quantity, unitPrice, charge, amount: chargeUsd(charge) };
+    const weight = card[meter] as bigint;
+    return { meter, quantity, weight, unitPrice: weightUsd(weight), charge, amount: chargeUsd(charge) };
   });
 }
 
