@@ -33,6 +33,13 @@ export const production: readonly WrongFormula[] = [
   wrong("production/throughputAtBatch.ts", "dot(near, straying)", "0"),
   wrong("production/throughputAtBatch.ts", "probability * restlessness * variance", "probability * variance"),
   wrong("production/throughputAtBatch.ts", "least), most)", "least), Number.MAX_VALUE)"),
+  wrong("production/throughputAtBatch.ts", "most * spread", "most"),
+  wrong(
+    "production/utilisation.ts",
+    "Math.floor(found.batch)",
+    "Math.ceil(found.batch)",
+    "production/queueing.test.ts",
+  ),
   wrong("production/throughputAtBatch.ts", "DEVIATIONS = 2", "DEVIATIONS = 1"),
   wrong(
     "production/throughputAtBatch.ts",

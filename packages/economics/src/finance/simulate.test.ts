@@ -73,10 +73,11 @@ it("tornado: the widest swing first, each by its variable alone", () => {
   const swings = tornado.map(({ low, high }) => Math.abs(high - low));
   expect(swings).toEqual([...swings].sort((a, b) => b - a));
   const demand = tornado.find(({ variable }) => variable === "demand");
-  // Medians: 1.2, 0.7 and the triangle's; a fifth part of its left side's square is 5 %.
-  const low = tokensPerSecond(30_000 + Math.sqrt(0.05 * 120_000 * 40_000));
-  const median = { ...factory, electricity: usdPerKilowattHour(5.005), demand: low };
-  expect(demand?.low).toBeCloseTo(project(median).netPresentValue, 3);
+  const median = { ...factory, electricity: usdPerKilowattHour(5.005) };
+  const worth = (tokens: number) => project({ ...median, demand: tokensPerSecond(tokens) }).netPresentValue;
+  // 5 % of the triangle's area are left of the one, and 5 % right of the other.
+  expect(demand?.low).toBeCloseTo(worth(30_000 + Math.sqrt(0.05 * 120_000 * 40_000)), 3);
+  expect(demand?.high).toBeCloseTo(worth(150_000 - Math.sqrt(0.05 * 120_000 * 80_000)), 3);
 });
 
 it("compares two scenarios on the same luck: capex that is $1M lower is worth exactly that, in every run", () => {
