@@ -67,11 +67,23 @@ it("C24: an AI token is no crypto token: neither type passes for the other, and 
   expectTypeOf<LlmTokens>().not.toExtend<CryptoAmount>();
   expectTypeOf<CryptoAmount>().not.toExtend<LlmTokens>();
   expectTypeOf<BaseUnits>().toExtend<CryptoAmount>();
+  // What costs by the token takes tokens alone, and what is bought by the credit takes credits alone.
+  expectTypeOf<CryptoAmount>().not.toExtend<Parameters<typeof tokensPerDollar>[0]>();
+  expectTypeOf<LlmTokens>().not.toExtend<Parameters<typeof purchaseCost>[0]>();
+  expectTypeOf<LlmTokens>().not.toExtend<Parameters<typeof redemptionValue>[0]>();
+  expect(tokensPerDollar(llmTokens(1_000_000n), usd(2))).toBe(500_000);
+  expect(purchaseCost(millicredits(1_000_000_000n), pricePerMillion(2_000_000n))).toBe(2_000_000n);
 });
 
 it("C20: that tokens are the new electricity is an analogy: energy, compute and tokens are units of their own", () => {
   expectTypeOf<Joules>().not.toExtend<LlmTokens>();
   expectTypeOf<LlmTokens>().not.toExtend<Joules>();
+  expectTypeOf<Parameters<typeof tokensPerJoule>>().toEqualTypeOf<[LlmTokens | null, Joules | null]>();
+  expectTypeOf<LlmTokens>().not.toExtend<Parameters<typeof electricityCost>[0]>();
+  // A kilowatt-hour has a price, and how many tokens it makes is nobody's constant but a measurement.
+  const energy = joules(3.6e6);
+  expect(electricityCost(energy, usdPerKilowattHour(0.1))).toBeCloseTo(0.1, 12);
+  expect([1n, 9n].map((millions) => tokensPerJoule(llmTokens(millions * 1_800_000n), energy))).toEqual([0.5, 4.5]);
 });
 
 /**

@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type CostStack, computeShare, profitOf } from "../cost/CostStack.ts";
+import { type CostStack, computeShare, totalCost } from "../cost/CostStack.ts";
+import { costPerMillion } from "../cost/costPerMillion.ts";
 import { type GpuHourInput, gpuHourCost } from "../cost/gpuHourCost.ts";
-import { fraction, usd, usdPerKilowattHour, usdPerYear, watts, years } from "../units.ts";
+import { checkClaim } from "../quantities/checkClaim.ts";
+import { rubinRack } from "../quantities/systemClaims.ts";
+import { fraction, tokensPerSecond, usd, usdPerHour, usdPerKilowattHour, usdPerYear, watts, years } from "../units.ts";
 import { accelerator, accelerators } from "./accelerators.ts";
+import { addProduct } from "./addProduct.ts";
 import { electricityPrice, electricityPrices } from "./electricityPrices.ts";
 import { electricityRow } from "./electricityRow.ts";
 import { gpuHour, gpuHours } from "./gpuHours.ts";
 import { modelShape } from "./modelShapes.ts";
-import { namedProducts } from "./namedProducts.ts";
+import { namedProduct } from "./namedProducts.ts";
 import { parseTable } from "./parseTable.ts";
 import { computeSystem, systems } from "./systems.ts";
 
@@ -97,8 +101,6 @@ describe("1b: what the seeds name beside chips is a line of cost or availability
     opexPerYear: usdPerYear(0),
     availability: fraction(0.9),
   };
-  const named = (name: string) => namedProducts.find((product) => product.name === name)?.enters;
-
   it.each([
     ["1b Quantum-2: a cost of network, and no throughput", "Quantum-2", "network"],
     ["1b Spectrum-X: a cost of network, and no throughput", "Spectrum-X", "network"],
@@ -115,16 +117,25 @@ describe("1b: what the seeds name beside chips is a line of cost or availability
     ["1b CUDA: a cost of software, and no throughput", "CUDA", "software"],
     ["1b Base Command: a cost of software, and no throughput", "Base Command", "software"],
     ["1b Mission Control: a cost of software, and no throughput", "Mission Control", "software"],
-  ] as const)("%s: %s costs on the line %s, which moves profit and the share of compute", (_, name, enters) => {
-    expect(named(name)).toBe(enters);
-    const dearer = { ...line, [enters]: usd(150) };
-    expect(profitOf(usd(0), dearer).full - profitOf(usd(0), line).full).toBe(-50);
-    const moved = (computeShare(dearer) ?? Number.NaN) - (computeShare(line) ?? Number.NaN);
-    expect(Math.sign(moved)).toBe(enters === "depreciation" ? 1 : -1);
+  ] as const)(
+    "%s: $50 for %s are on the line %s and no other, and a million tokens cost what it adds",
+    (_, name, enters) => {
+      const dearer = addProduct(line, name, usd(50));
+      expect(dearer).toEqual({ ...line, [enters]: 150 });
+      // A million tokens an hour: their cost is the hour's.
+      const each = (stack: CostStack) => costPerMillion(usdPerHour(totalCost(stack)), tokensPerSecond(1e6 / 3600));
+      expect([each(line), each(dearer)]).toEqual([800, 850].map((cost) => expect.closeTo(cost, 9)));
+      expect(computeShare(dearer)).toBeCloseTo(enters === "depreciation" ? 350 / 850 : 300 / 850, 12);
+    },
+  );
+
+  it("1b RAS: it is no line of cost, and a product that nobody named is none at all", () => {
+    expect(() => addProduct(line, "RAS engine", usd(50))).toThrow("availability");
+    expect(() => addProduct(line, "abacus", usd(50))).toThrow(/abacus; there are/);
   });
 
   it("1b RAS: a tenth more hours in which a machine can serve make each a tenth cheaper", () => {
-    expect(named("RAS engine")).toBe("availability");
+    expect(namedProduct("RAS engine").enters).toBe("availability");
     const { total } = gpuHourCost(hour);
     expect(total / gpuHourCost({ ...hour, availability: fraction(0.99) }).total).toBeCloseTo(1.1, 12);
   });
@@ -138,9 +149,12 @@ describe("trap 4: twice as much", () => {
   it("a link in both directions is twice one: NVLink 5 carries 0.9 TB/s one way", () => {
     expect(accelerator("gb200-gpu").linkOneWay?.value).toBe(0.9e12);
   });
-  it("a package of two dies is one accelerator", () => {
-    expect(computeSystem("vr-nvl72").accelerators?.unit).toBe("1");
-    expect(computeSystem("gb200-nvl72").accelerators?.value).toBe(72);
+  it("a package of two dies is one accelerator: a name that counts dies claims twice as many", () => {
+    const { stated, computed, findings } = checkClaim(rubinRack);
+    expect([stated, computed, findings.map(({ code }) => code)]).toEqual([144, 72, ["DIES_COUNTED"]]);
+    // And so does the memory of 144 accelerators, which is twice the rack's.
+    const each = accelerator("rubin-gpu").memory?.value ?? Number.NaN;
+    expect((144 * each) / (computeSystem("vr-nvl72").hbm?.value ?? Number.NaN)).toBeCloseTo(2, 2);
   });
 });
 

@@ -1,8 +1,9 @@
 import { gpuHour } from "../catalogue/gpuHours.ts";
 import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
-import { tokensPerSecondPerMegawatt, usd, usdPerMillionTokens, years } from "../units.ts";
+import { tokensPerSecondPerMegawatt, type Usd, usd, usdPerMillionTokens, years } from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 import { cost, costClaim, perMegawatt, ratioClaim, sumClaim, tokenRevenue } from "./claimForms.ts";
+import type { Sourced } from "./Sourced.ts";
 
 const RETHINKING = 'NVIDIA blog 2026-04-15 "Rethinking AI TCO", DeepSeek-R1';
 const INFERENCEMAX = "NVIDIA blog 2025-10-09";
@@ -63,10 +64,22 @@ export const powerRatio = claim({
   compute: (of) => perMegawatt(of.newer, of.newerWatts) / perMegawatt(of.older, of.olderWatts),
 });
 
+const models = ["DeepSeek-R1", "gpt-oss-120b"];
+
+/** One figure by copies of one text, which name the model that it is of: not the same. */
+export const fifteenfoldCopies: readonly Sourced<Usd>[] = models.map((model) => ({
+  value: usd(75e6),
+  unit: "USD",
+  source: `a copy of ${INFERENCEMAX}`,
+  asOf: "2025-10-09",
+  confidence: "quoted",
+  operatingPoint: { hardware: "GB200 NVL72", model },
+}));
+
 /** Four unknowns: every point of a surface makes the claim true. */
 export const fifteenfold = claim({
   id: "NV-5M-75M",
-  source: `${INFERENCEMAX}; copies disagree on the model (DeepSeek-R1, gpt-oss-120b)`,
+  source: `${INFERENCEMAX}; copies disagree on the model (${models.join(", ")})`,
   statement: "$5M of GB200 NVL72 make $75M of token revenue.",
   stated: 75e6,
   unit: "USD",

@@ -2,9 +2,12 @@ import { describe, expect, it } from "vitest";
 import file from "../../data/published_claims.json" with { type: "json" };
 import type { Claim } from "./Claim.ts";
 import { checkClaim } from "./checkClaim.ts";
+import { disagreement } from "./disagreement.ts";
 import * as inferencex from "./inferencexClaims.ts";
 import * as nvidia from "./nvidiaClaims.ts";
+import { provenanceOf } from "./provenanceOf.ts";
 import { declineNet, declineRevenue, publishedClaims } from "./publishedClaims.ts";
+import type { Sourced } from "./Sourced.ts";
 import { solveFor } from "./solveFor.ts";
 
 /** Table 3a of the specification: claim, figure and tolerance, which is of the computed figure. */
@@ -128,6 +131,14 @@ it("input and output with the whole machine on each are alternatives: added, the
   expect((of("/in") * 8 + of("/out")) / (of("") * 9)).toBeCloseTo(2, 1);
 });
 
-it("trap 6: copies of the $75M claim name different models, and the claim says so", () => {
-  expect(nvidia.fifteenfold.source).toMatch(/DeepSeek-R1.*gpt-oss-120b/);
+it("trap 6: copies of the $75M claim name different models, so that what is made of them is of none", () => {
+  const [first, second] = nvidia.fifteenfoldCopies;
+  const { operatingPoint, findings } = provenanceOf({ first, second } as Record<string, Sourced<unknown>>);
+  expect(operatingPoint).toEqual({ hardware: "GB200 NVL72" });
+  expect(findings).toMatchObject([
+    { code: "DIFFERENT_OPERATING_POINTS", message: expect.stringMatching(/DeepSeek-R1.*gpt-oss-120b/) },
+  ]);
+  // Their figure is one, which hides it.
+  expect(disagreement("Revenue", nvidia.fifteenfoldCopies, 0)).toBeNull();
+  expect(provenanceOf({ first } as Record<string, Sourced<unknown>>).findings).toEqual([]);
 });

@@ -64,6 +64,9 @@ describe("every example of the seeds", () => {
       "S1-TAF-RESEARCH/internal": "inconsistent",
       "S1-TAF-CODING": "inconsistent",
       "S1-TAF-RANGE": "inconsistent",
+      "S0-BLACKWELL": "inconsistent",
+      "GTC2025-NVL144": "inconsistent",
+      "S1-INFERENCE-DOMINATES": "under-specified",
       "S1-TRANSISTORS": "inconsistent",
       "S1-FEYNMAN": "inconsistent",
       "S1-NVL72/dense": "inconsistent",
@@ -115,6 +118,23 @@ it("C4: with 60 % sold the true profit is $0.40M, and the seed's formula claims 
   expect(codes(seed.identityUnsold)).toEqual(["UNSOLD_TOKENS_COST"]);
 });
 
+describe("that inference dominates cost", () => {
+  const cost = { capital: 0, energy: 100, space: 80, network: 20, staff: 200, software: 50, research: 50 };
+
+  it("C3: is not assumed: of nobody's cost nothing follows", () => {
+    expect(checkClaim(seed.inferenceDominates)).toMatchObject({ computed: null, verdict: "under-specified" });
+  });
+
+  it.each([
+    ["C3: holds of a factory that pays 600 of 1,000 for compute", 500, 0.6, "rounded"],
+    ["C3: and not of one whose machines are paid for", 100, 1 / 3, "inconsistent"],
+  ])("%s", (_, depreciation, share, verdict) => {
+    const checked = checkClaim(seed.inferenceDominates, { ...cost, depreciation });
+    expect(checked).toMatchObject({ computed: expect.closeTo(share, 12), verdict });
+    expect(checked.findings.some(({ code }) => code === "COMPUTE_IS_A_PART")).toBe(verdict === "inconsistent");
+  });
+});
+
 it("C27: $1 trillion is cumulative demand for one vendor through 2027, and the seed leaves that out", () => {
   const { verdict, computed, missing } = checkClaim(seed.trillion);
   expect([verdict, computed]).toEqual(["under-specified", null]);
@@ -139,6 +159,8 @@ it("C28: from 700 to 5,000 tok/s is a factor of 7.14, of a rate that nobody name
 
 describe("1b: what the seeds say of systems, against the catalogue", () => {
   it.each([
+    ["1b GH200: in a factory of Blackwell, it and Quantum-2 are Hopper", "S0-BLACKWELL", 0, ["MIXED_GENERATIONS"]],
+    ["1b Vera Rubin: NVL144 counts dies", "GTC2025-NVL144", 72, ["DIES_COUNTED"]],
     ["1b H100: 800 billion transistors are 80 billion", "S1-TRANSISTORS", 80e9, ["MISTRANSLATED"]],
     ["1b H200: 141 GB", "S1-H200/memory", 141e9, []],
     ["1b H200: 4.8 TB/s", "S1-H200/bandwidth", 4.8e12, []],

@@ -1,4 +1,5 @@
 import { modelShape } from "../catalogue/modelShapes.ts";
+import { type CostStack, computeShare } from "../cost/CostStack.ts";
 import { contextMemory } from "../demand/contextMemory.ts";
 import { production } from "../production.ts";
 import { PRICING_FAMILIES } from "../revenue/PricingForm.ts";
@@ -10,6 +11,7 @@ import {
   type LlmTokens,
   llmTokens,
   seconds,
+  usd,
   usdPerHour,
   usdPerKilowattHour,
   usdPerMillionTokens,
@@ -82,6 +84,34 @@ export const amplificationRange = claim({
   inputs: { research: amplification(researched).total, coding: amplification(coded).total },
   compute: ({ research, coding }) => Math.max(research, coding),
   cause: { code: "OUTSIDE_OF_STATED_RANGE", message: "The text's own examples exceed its range." },
+});
+
+/** Of each line of cost the same. */
+const lines = <Value>(value: Value): Readonly<Record<keyof CostStack, Value>> => ({
+  depreciation: value,
+  capital: value,
+  energy: value,
+  space: value,
+  network: value,
+  staff: value,
+  software: value,
+  research: value,
+});
+const stackOf = (cost: Readonly<Record<keyof CostStack, number>>) =>
+  Object.fromEntries(Object.entries(cost).map(([line, dollars]) => [line, usd(dollars)])) as unknown as CostStack;
+
+export const inferenceDominates = claim({
+  id: "S1-INFERENCE-DOMINATES",
+  source: "S1: inference dominates cost; S3, S4: cost = compute cost",
+  statement: "What a factory costs is compute for inference, all or most of it.",
+  stated: 1,
+  unit: "share of cost",
+  // Down to a half.
+  tolerance: 0.5,
+  inputs: lines<number | null>(null),
+  inputUnits: lines("USD"),
+  compute: (cost) => computeShare(stackOf(cost)) ?? Number.NaN,
+  cause: { code: "COMPUTE_IS_A_PART", message: "What is no compute costs more than it does." },
 });
 
 /** 10^12 tokens at $2 a million and a cost of $0.8M, of which a part is sold. */
@@ -190,6 +220,7 @@ export const seedClaims: readonly Claim[] = [
   codingAmplification,
   amplificationRange,
   ...systemClaims,
+  inferenceDominates,
   identity,
   identityUnsold,
   ...contexts,

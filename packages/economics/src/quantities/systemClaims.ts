@@ -1,5 +1,6 @@
 import type { Accelerator } from "../catalogue/Accelerator.ts";
 import { accelerator } from "../catalogue/accelerators.ts";
+import { namedProduct } from "../catalogue/namedProducts.ts";
 import { computeSystem } from "../catalogue/systems.ts";
 import type { Claim } from "./Claim.ts";
 import { sumClaim } from "./claimForms.ts";
@@ -33,8 +34,37 @@ const year = ({ year: value }: Accelerator) => ({ value, unit: "year" });
 const both = (oneWay: Sourced<number> | null) =>
   oneWay === null ? null : { value: oneWay.value, unit: "B/s, one way" };
 
+export const rubinRack = sumClaim({
+  id: "GTC2025-NVL144",
+  source: "GTC 2025, as the package's catalogue notes of vr-nvl72",
+  statement: "NVL144 of Vera Rubin has 144 GPUs.",
+  stated: 144,
+  unit: "packages",
+  tolerance: 0,
+  inputs: { packages: computeSystem("vr-nvl72").accelerators?.value ?? null },
+  cause: { code: "DIES_COUNTED", message: "Each of its 72 packages has two dies; since 2026 it is named NVL72." },
+});
+
+const isBlackwell = (generation: string | null) => (generation === null ? null : Number(/blackwell/i.test(generation)));
+
+export const blackwellFactory = sumClaim({
+  id: "S0-BLACKWELL",
+  source: "S0: a factory of Blackwell; the package's catalogue",
+  statement: "GH200 and Quantum-2 are parts of a Blackwell factory.",
+  stated: 2,
+  unit: "parts of the Blackwell generation",
+  tolerance: 0,
+  inputs: {
+    gh200: isBlackwell(accelerator("gh200").architecture),
+    quantum2: isBlackwell(namedProduct("Quantum-2").generation),
+  },
+  cause: { code: "MIXED_GENERATIONS", message: "Both are of the Hopper generation, one before Blackwell." },
+});
+
 /** What the articles say of chips and systems. */
 export const systemClaims: readonly Claim[] = [
+  blackwellFactory,
+  rubinRack,
   figure("S1-TRANSISTORS", "Hopper has 800 billion transistors.", 800e9, h100.transistors, {
     cause: { code: "MISTRANSLATED", message: "The same page prints 800亿, which is 80 billion." },
   }),
