@@ -5,9 +5,9 @@
 //   npm run nightly -- --minutes 60                    what is not begun in time is not run
 //
 // Prints how far it is, and ends with one line, `N passed, N failed`, which counts seeds, and one for each campaign without
-// any. A seed of the invariants is one game of 100 operations with each of them; of the differential, one history in Solidity
-// and in packages/economics. Coverage fails when a line or a branch of the contracts is not reached; mutants, when less than
-// 90 % of them are killed, or one of a hostile case is not.
+// any. A seed of the invariants is one game of 100 operations with each of them; of fuzz, other values for every fuzz test; of
+// the differential, one history in Solidity and in packages/economics. Coverage fails when a line or a branch of the contracts
+// is not reached; mutants, when less than 90 % of them are killed, or one of a hostile case is not.
 import { spawn } from "node:child_process";
 import { delimiter, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
@@ -38,6 +38,7 @@ const campaigns = [
     ofOneRun: 50,
     env: { JOULEMINT_OPERATIONS: "100" },
   },
+  { name: "fuzz", root: "contracts", command: ["hardhat", "test", "solidity", "--grep", "testFuzz_"], seeds: 40 },
   {
     name: "differential",
     root: "contracts",

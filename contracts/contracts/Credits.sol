@@ -117,7 +117,7 @@ contract Credits is CreditWallets, Sessions, RevenueSplit, EIP712 {
 
         IERC20 token = IERC20(o.paymentToken);
         uint256 before = token.balanceOf(address(this));
-        Payments.pull(o.paymentToken, cost, offering, order, payment, signature);
+        Payments.takeSigned(o.paymentToken, cost, offering, order, payment, signature);
         Transfers.checkReceived(token, address(this), before, cost);
         emit Bought(offering, payment.payer, owner, credits, cost);
         if (order.signer == address(0)) {

@@ -56,8 +56,7 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
 
     /// @inheritdoc IPledge
     function withdraw(bytes32 id) external nonReentrant {
-        PledgeState storage pledge = _pledges[id];
-        if (pledge.status != PledgeStatus.Repaid) _in(id, PledgeStatus.Offered);
+        PledgeState storage pledge = _in(id, PledgeStatus.Offered, PledgeStatus.Repaid);
         if (msg.sender != pledge.borrower) revert Pledge_NotBorrower(pledge.borrower, msg.sender);
 
         pledge.status = PledgeStatus.Withdrawn;
@@ -90,7 +89,7 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
     /// @inheritdoc IPledge
     function serve(bytes32 id) external nonReentrant returns (uint256 revenue) {
         PledgeState storage pledge = _pledges[id];
-        if (pledge.lender == address(0)) revert Pledge_WrongStatus(id, PledgeStatus.Lent, pledge.status);
+        if (pledge.lender == address(0)) revert Pledge_WrongStatus(id, pledge.status);
         uint256 before = pledge.terms.paymentToken.balanceOf(address(this));
         vault.claim(pledge.lock);
         return _serve(id, pledge, before);
@@ -153,9 +152,15 @@ contract Pledge is IPledge, ReentrancyGuardTransient {
 
     /* ------------------------------------------------ INTERNAL ----------------------------------------------- */
 
-    function _in(bytes32 id, PledgeStatus needed) private view returns (PledgeState storage pledge) {
+    function _in(bytes32 id, PledgeStatus needed) private view returns (PledgeState storage) {
+        return _in(id, needed, needed);
+    }
+
+    /// @dev A pledge that stands at `one` or at `other`.
+    function _in(bytes32 id, PledgeStatus one, PledgeStatus other) private view returns (PledgeState storage pledge) {
         pledge = _pledges[id];
-        if (pledge.status != needed) revert Pledge_WrongStatus(id, needed, pledge.status);
+        PledgeStatus actual = pledge.status;
+        if (actual != one && actual != other) revert Pledge_WrongStatus(id, actual);
     }
 
     /// @dev By way of this contract, because the vault takes shares from its caller.

@@ -218,7 +218,7 @@ contract ShareVault is IShareVault, ReentrancyGuardTransient {
         if (msg.sender != expected) revert ShareVault_NotAllowed(expected, msg.sender);
     }
 
-    /// @dev Shares or money sent back to the box would be lost, too.
+    /// @dev Sent back to the box, shares and money would be lost as they are when sent to zero or to this contract.
     function _checkRecipient(address to, ShareBox box) private view {
         _checkAccount(to, address(box));
     }

@@ -67,6 +67,15 @@ describe("Credits.buy", () => {
       .withArgs(offering.sellUntil, offering.sellUntil + 1n);
   });
 
+  it("takes the cost before it asks the receiver", async () => {
+    const { credits, token, operator, offering } = await loadFixture(deployJoulemint);
+    const buying = () => credits.connect(operator).buy(offering, THOUSAND_CREDITS, token);
+    await expect(buying()).to.be.revertedWithCustomError(token, "ERC20InsufficientAllowance");
+    await token.connect(operator).approve(credits, 2_000n);
+    await token.mint(operator, 2_000n);
+    await expect(buying()).to.be.revertedWithCustomError(credits, "ERC1155InvalidReceiver").withArgs(token);
+  });
+
   it("names what is needed and what is available when the buyer cannot pay", async () => {
     const { credits, token, operator, offering } = await loadFixture(deployJoulemint);
     const buying = () => credits.connect(operator).buy(offering, THOUSAND_CREDITS, operator);

@@ -274,6 +274,22 @@ describe("Credits: purchase", () => {
     expect(METHOD.permit2).to.equal(by2.method);
   });
 
+  it("refuses a token that keeps a fee", async () => {
+    const market = await loadFixture(deployMarket);
+    const { credits, modelOwner, alice, buyer, relayer, offering, order, permit2Address, register } = market;
+    const token = await ethers.deployContract("FeeToken");
+    const shares = await ethers.deployContract("Shares", ["Fee", "FEE", token, modelOwner, [alice], [1n]]);
+    const terms = { ...offering, model: await shares.getAddress(), paymentToken: await token.getAddress() };
+    const id = await register(terms);
+    await token.mint(buyer.address, 10_000n);
+    await token.connect(buyer).approve(permit2Address, ethers.MaxUint256);
+
+    const payment = await permit2({ token, credits, id }, order, { key: buyer, cost: COST }, permit2Address);
+    await expect(credits.connect(relayer).purchase(terms, order, payment))
+      .to.be.revertedWithCustomError(credits, "Transfers_Inexact")
+      .withArgs(COST, COST - 1n);
+  });
+
   it("calls for a wallet's deployment from an account that has nothing", async () => {
     const market = await loadFixture(deployMarket);
     const { joulemint, credits, token, offering, buyer, relayer, order, openSession } = market;

@@ -1,4 +1,4 @@
-import type { Signer, TypedDataDomain } from "ethers";
+import type { Addressable, Signer, TypedDataDomain } from "ethers";
 import { ethers } from "./chain.ts";
 import type { deployJoulemint } from "./deployJoulemint.ts";
 import { eip712Types } from "./eip712Types.ts";
@@ -73,7 +73,7 @@ export async function permit(joulemint: Joulemint, { key, cost, deadline = LATER
 
 /** Permit2, with the order as its witness. */
 export async function permit2(
-  joulemint: Joulemint,
+  { token, credits, id }: { readonly token: Addressable; readonly credits: Addressable; readonly id: string },
   order: Order,
   { key, payer, cost, nonce = 0n, deadline = LATER }: Signing,
   verifyingContract: string,
@@ -96,11 +96,11 @@ export async function permit2(
       ...ORDER,
     },
     {
-      permitted: { token: await joulemint.token.getAddress(), amount: cost },
-      spender: await joulemint.credits.getAddress(),
+      permitted: { token: await token.getAddress(), amount: cost },
+      spender: await credits.getAddress(),
       nonce,
       deadline,
-      witness: { offering: joulemint.id, ...order, nonce },
+      witness: { offering: id, ...order, nonce },
     },
   );
   return { payer: payer ?? (await key.getAddress()), method: METHOD.permit2, nonce, deadline, signature };

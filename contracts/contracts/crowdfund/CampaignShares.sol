@@ -20,11 +20,11 @@ abstract contract CampaignShares is CampaignBooks, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
     struct Allocation {
-        /// @dev Base units of the contributions whose shares were locked, surrendered or taken.
-        uint64 unassigned;
-        uint128 assignedFor;
         /// @dev Shares that are no contributor's by now, and that the treasury did not receive.
-        /// @dev The vault's lock of them, and of assigned shares whose contributor has no lock.
+        uint64 unassigned;
+        /// @dev Base units of the contributions whose shares were locked, surrendered or taken.
+        uint128 assignedFor;
+        /// @dev The vault's lock of the unassigned shares, and of assigned ones whose contributor has no lock.
         uint64 lock;
     }
 
@@ -145,7 +145,8 @@ abstract contract CampaignShares is CampaignBooks, ReentrancyGuardTransient {
         _returnToTreasury(c, _lockOf(campaign, theirs), surrendered);
     }
 
-    /// @dev A treasury that is the lock's own box has its shares already: no choice of treasury holds up a contributor.
+    /// @dev A treasury that is the box of the contributor's lock has the shares already: no choice of treasury holds up
+    /// a contributor. The box of the allocation's lock is no treasury (`create`).
     function _returnToTreasury(Campaign calldata c, uint256 lock, uint64 shares) private {
         if (c.treasury != vault.boxOf(lock)) vault.release(lock, c.treasury, shares);
     }

@@ -60,13 +60,14 @@ enum CampaignStatus {
  * shares, the shares it keeps and its refund are each rounded down. The treasury receives the rest of the shares; of
  * the money, less than one base unit for each contributor stays in the contract for ever.
  *
- * Trust: the contract has no owner, no pause and no upgrade. Contributors trust the model's owner with the milestone
- * that is announced while they do not look, and with no other. Whoever contributes the veto threshold can end a
- * campaign; whoever contributes so much that the others stay below it, half the goal at least, takes their veto away,
- * and a contribution that fills the goal can come before another that was sent earlier, which then reverts. Until
- * shares are locked for contributors, the lock of the allocation votes and earns for the treasury. Contributors check
- * that `model` is a genuine `Shares`: if it is not, their shares are worth nothing, but still no exit of money calls
- * the model or the vault, so that neither can hold a refund back.
+ * Trust: the contract has no owner, no pause and no upgrade. Contributors trust the model's owner with every milestone
+ * that they do not veto in its window. Whoever contributes the veto threshold can end a campaign; whoever contributes
+ * so much that the others stay below it, half the goal at least, takes their veto away: an owner who did that could
+ * pay itself the money of all others, a veto window for each milestone. A contribution that fills the goal can come
+ * before another that was sent earlier, which then reverts. Until shares are locked for contributors, the lock of the
+ * allocation votes and earns for the treasury. Contributors check that `model` is a genuine `Shares`: if it is not,
+ * their shares are worth nothing, but still no exit of money calls the model or the vault, so that neither can hold a
+ * refund back.
  */
 interface ICrowdfund {
     /* ------------------------------------------------ EVENTS ------------------------------------------------ */
@@ -186,7 +187,8 @@ interface ICrowdfund {
      * `Crowdfund_WrongStatus` if the campaign exists, `Crowdfund_PaymentTokenMismatch`, `Crowdfund_InvalidAccount`,
      * `Crowdfund_ZeroAmount`, `Crowdfund_DeadlineOutOfBounds`, `Crowdfund_VetoThresholdOutOfBounds`,
      * `Crowdfund_VetoWindowOutOfBounds`, `Crowdfund_TimeoutOutOfBounds`, `Crowdfund_MilestonesOutOfBounds` or
-     * `Crowdfund_MilestonesMismatch`.
+     * `Crowdfund_MilestonesMismatch`, or as `IShareVault.lockUnder` or the model do: the vault refuses a treasury that
+     * is the vault itself or the new lock's own box.
      * @param c Terms of the campaign.
      * @return campaign Id of the campaign.
      */

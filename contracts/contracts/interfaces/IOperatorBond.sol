@@ -366,7 +366,8 @@ interface IOperatorBond {
 
     /**
      * @notice The contract whose receipts and vouchers prove faults.
-     * @return The address of `Credits` on this chain, for ever the same. Trust: none; it is never called.
+     * @return The address of `Credits` on this chain, for ever the same. Trust: to say what a session's id and
+     * a voucher's digest are; whoever lies about a digest chooses whom a proof accuses.
      */
     function credits() external view returns (address);
 }

@@ -109,7 +109,7 @@ interface IPledge {
     /* ------------------------------------------------ ERRORS ------------------------------------------------ */
 
     /// @notice The pledge is not, or no longer, in the state that this needs.
-    error Pledge_WrongStatus(bytes32 id, PledgeStatus needed, PledgeStatus actual);
+    error Pledge_WrongStatus(bytes32 id, PledgeStatus actual);
 
     /// @notice Only the borrower may do this.
     error Pledge_NotBorrower(address borrower, address caller);
@@ -157,7 +157,7 @@ interface IPledge {
      * @dev Until then they vote through the lock, as the borrower says. Whoever could send them back by paying the last
      * of the debt would take those votes away before they count.
      *
-     * Reverts: `Pledge_WrongStatus`, `Pledge_NotBorrower`.
+     * Reverts: `Pledge_WrongStatus`, `Pledge_NotBorrower`, or as the model does.
      * @param id Id of the pledge.
      */
     function withdraw(bytes32 id) external;

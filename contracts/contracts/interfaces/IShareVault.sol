@@ -144,7 +144,7 @@ interface IShareVault {
      * shares left. Asks nothing of the payment token, so that its failure traps no shares.
      *
      * Reverts: `ShareVault_UnknownLock`, `ShareVault_NotAllowed`, `ShareVault_InvalidAccount`,
-     * `ShareVault_ExceedsReleasable`.
+     * `ShareVault_ExceedsReleasable`, or as the model does.
      * @param id Id of the lock.
      * @param to Receives the shares.
      * @param amount Shares, in units, at most `releasable(id)`.
@@ -191,7 +191,8 @@ interface IShareVault {
 
     /**
      * @notice Has the shares of the lock vote through `delegatee`; zero for nobody. For the owner alone.
-     * @dev The shares of a new lock vote through nobody. Reverts: `ShareVault_UnknownLock`, `ShareVault_NotAllowed`.
+     * @dev The shares of a new lock vote through nobody. Reverts: `ShareVault_UnknownLock`, `ShareVault_NotAllowed`,
+     * or as the model does.
      * @param id Id of the lock.
      * @param delegatee Who votes; zero for nobody.
      */

@@ -44,7 +44,7 @@ library Payments {
      * @notice Has `cost` moved to this contract.
      * @param signature `payment.signature`, unwrapped.
      */
-    function pull(
+    function takeSigned(
         address token,
         uint256 cost,
         bytes32 offering,

@@ -90,6 +90,7 @@ library Settlement {
                         mstore(0, 0)
                         pop(staticcall(gas(), 1, add(scratch, 0xe0), 0x80, 0, 0x20))
 
+                        // The signer's, and its s not above MAX_S: 1 is greater than 0, and nothing else is.
                         if gt(eq(mload(0), shr(96, slot)), gt(s, MAX_S)) {
                             let cap := and(shr(48, slot), 0xffffffffffff)
                             reason := gt(cumulative, cap) // settled or clamped

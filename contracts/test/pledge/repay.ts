@@ -23,7 +23,7 @@ describe("Pledge.repay", () => {
     await expect(withdrawing).to.changeTokenBalance(ethers, shares, borrower, EIGHTH);
     await expect(pledge.connect(borrower).withdraw(id))
       .to.be.revertedWithCustomError(pledge, "Pledge_WrongStatus")
-      .withArgs(id, STATUS.offered, STATUS.withdrawn);
+      .withArgs(id, STATUS.withdrawn);
   });
 
   it("leaves the shares where they vote, so that nobody can pay a borrower's votes away", async () => {
@@ -54,7 +54,7 @@ describe("Pledge.repay", () => {
     await expect((await at(dueAt + 6n * DAY, borrower)).repay(id, 1_100n)).to.emit(pledge, "PledgeEnded");
     await expect(pledge.connect(borrower).repay(id, 1n))
       .to.be.revertedWithCustomError(pledge, "Pledge_WrongStatus")
-      .withArgs(id, STATUS.lent, STATUS.repaid);
+      .withArgs(id, STATUS.repaid);
   });
 
   it("of nothing does nothing", async () => {

@@ -11,7 +11,9 @@ describe("Shares.accrue", () => {
     await expect(shares.connect(carol).accrue()).to.emit(shares, "RevenueAccrued").withArgs(700n, 700n);
     await token.mint(shares, 300n);
     await expect(shares.accrue()).to.emit(shares, "RevenueAccrued").withArgs(300n, 1_000n);
-    expect(await shares.lifetimeRevenue()).to.equal(1_000n);
+    await token.mint(shares, 1n);
+    await expect(shares.accrue()).to.emit(shares, "RevenueAccrued").withArgs(1n, 1_001n);
+    expect(await shares.lifetimeRevenue()).to.equal(1_001n);
   });
 
   it("accrues nothing twice, and does not revert", async () => {
@@ -38,6 +40,7 @@ describe("Shares.accrue", () => {
     await pay(MAX_LIFETIME_REVENUE - 5n);
     await expect(pay(9n)).to.emit(shares, "RevenueAccrued").withArgs(5n, MAX_LIFETIME_REVENUE);
     await expect(pay(1n)).not.to.emit(shares, "RevenueAccrued");
+    expect(await shares.accrue.staticCall()).to.equal(0n);
 
     const due = (MAX_LIFETIME_REVENUE * 6n) / 10n;
     await expect(shares.claim(alice)).to.changeTokenBalance(ethers, token, alice, due);

@@ -67,7 +67,10 @@ contract ForeignViewsTest {
 
     /// @notice Endless loops, and as many zeros as the gas is good for: they cost little.
     function testFuzz_survivesBombs(uint256 size, bool zeros) public {
-        if (zeros) _answer(AnsweringContract.Manner.ReturnZeros, abi.encode(size >> (128 + size % 128)));
+        size >>= 128 + size % 128;
+        // That many zeros are no bomb but an answer: no decimals.
+        if (size == 32) size += 1;
+        if (zeros) _answer(AnsweringContract.Manner.ReturnZeros, abi.encode(size));
         else _answer(AnsweringContract.Manner.BurnGas, "");
         uint256 gas_ = gasleft();
         _requireNothingShown(address(_foreign));

@@ -2,13 +2,13 @@
 pragma solidity 0.8.34;
 
 import {Campaign, CampaignStatus} from "../../contracts/interfaces/ICrowdfund.sol";
-import {CampaignShares} from "./CampaignShares.sol";
+import {CampaignVotes} from "./CampaignVotes.sol";
 
 /**
  * @notice A fundraiser for the invariant tests: every operation, mostly with arguments that make it succeed. It knows
  * which do, and accepts no other outcome.
  */
-contract Fundraiser is CampaignShares {
+contract Fundraiser is CampaignVotes {
     function create(uint256 goal, uint256 allocation, uint256 count, uint256 threshold) public {
         if (_campaigns.length == MAX_CAMPAIGNS) return;
         count = 1 + count % 3;

@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Campaign, CampaignStatus} from "../../contracts/interfaces/ICrowdfund.sol";
-import {CampaignShares} from "./CampaignShares.sol";
+import {CampaignVotes} from "./CampaignVotes.sol";
 import {deploy} from "./deploy.sol";
 import {Fundraiser} from "./Fundraiser.sol";
 import {FundraiserState} from "./FundraiserState.sol";
@@ -20,15 +20,15 @@ contract FundraisingTest is HandlerTest {
         Fundraiser.release.selector,
         Fundraiser.end.selector,
         Fundraiser.refund.selector,
-        CampaignShares.lockShares.selector,
-        CampaignShares.takeShares.selector,
-        CampaignShares.surrenderShares.selector,
-        CampaignShares.returnShares.selector,
+        CampaignVotes.lockShares.selector,
+        CampaignVotes.takeShares.selector,
+        CampaignVotes.surrenderShares.selector,
+        CampaignVotes.returnShares.selector,
         Fundraiser.create.selector,
         Fundraiser.expire.selector,
-        CampaignShares.earn.selector,
-        CampaignShares.claim.selector,
-        CampaignShares.delegate.selector
+        CampaignVotes.earn.selector,
+        CampaignVotes.claim.selector,
+        CampaignVotes.delegate.selector
     ];
     /// @dev The first of them, which are refused when it is not their time.
     uint256 private constant REFUSABLE = 8;

@@ -6,7 +6,7 @@ import {FundraiserState} from "./FundraiserState.sol";
 import {VM} from "./Vm.sol";
 
 /// @notice The shares of campaigns: locked for contributors, surrendered, taken and returned, while they earn and vote.
-abstract contract CampaignShares is FundraiserState {
+abstract contract CampaignVotes is FundraiserState {
     /// @notice Through whom the shares of an account or of a lock's box vote, as their owner said.
     mapping(address holder => address) public delegateOf;
     /// @notice Base units that were paid to the model, accrued or not.
