@@ -8,3 +8,5 @@ export type WrongFormula = {
 
 export const wrong = (file: string, search: string, replace: string, test?: string): WrongFormula =>
   test === undefined ? { file, search, replace } : { file, search, replace, test };
+
+export const testOf = ({ file, test }: WrongFormula): string => test ?? file.replace(/\.ts$/, ".test.ts");

@@ -1,21 +1,32 @@
 import { expectTypeOf, it } from "vitest";
+import { admitClasses } from "./allocation/admitClasses.ts";
+import { deadlineCapacity } from "./allocation/deadlineCapacity.ts";
+import { megawattCapital } from "./allocation/megawattCapital.ts";
+import type { NormalTier } from "./allocation/protectionLevels.ts";
+import type { TierPromise } from "./allocation/tierCapacity.ts";
 import type { Accelerator } from "./catalogue/Accelerator.ts";
 import type { ModelShape } from "./catalogue/ModelShape.ts";
 import type { ComputeSystem } from "./catalogue/systems.ts";
 import type { PhaseUsage } from "./cost/allocateCost.ts";
 import type { CostStack } from "./cost/CostStack.ts";
+import type { EnergyOverheads } from "./cost/energyAtFacility.ts";
 import type { GpuHourInput } from "./cost/gpuHourCost.ts";
 import type { Cohort } from "./demand/Cohort.ts";
 import { contextMemory } from "./demand/contextMemory.ts";
 import type { HardwareOption, HardwareSite } from "./finance/compareHardware.ts";
+import type { Distribution } from "./finance/Distribution.ts";
+import { internalRateOfReturn } from "./finance/internalRateOfReturn.ts";
 import type { PriceStep } from "./finance/pricePath.ts";
 import type { Scenario } from "./finance/Scenario.ts";
 import type { RequestSize } from "./production/BatchServer.ts";
 import type { DecodeStep } from "./production/decodeBound.ts";
 import type { MeasuredPoint } from "./production/distinctBatches.ts";
 import { endToEndLatency } from "./production/endToEndLatency.ts";
+import { erlangB } from "./production/erlangB.ts";
+import type { LoadCurve } from "./production/LoadCurve.ts";
 import type { GroupLimits } from "./production/Placement.ts";
 import { type FrontierPoint, paretoFrontier } from "./production/paretoFrontier.ts";
+import type { RequestStream } from "./production/poissonRequests.ts";
 import type { Slo } from "./production/Slo.ts";
 import { throughputAtInteractivity } from "./production/throughputAtInteractivity.ts";
 import type { trainingTime } from "./production/trainingTime.ts";
@@ -61,12 +72,18 @@ it("no field of a structured input takes another unit than its own: tsc holds th
   expectTypeOf<Mixing<ModelShape>>().toBeNever();
   expectTypeOf<Mixing<Scenario>>().toBeNever();
   expectTypeOf<Mixing<Cohort>>().toBeNever();
-  // A point is a label: its speed is compared, and never computed with.
-  expectTypeOf<Mixing<OperatingPoint>>().toEqualTypeOf<"interactivity">();
+  expectTypeOf<Mixing<OperatingPoint>>().toBeNever();
   expectTypeOf<Mixing<DecodeStep>>().toBeNever();
   expectTypeOf<Mixing<RequestSize>>().toBeNever();
   expectTypeOf<Mixing<TrainingRun>>().toBeNever();
   expectTypeOf<Mixing<PriceStep>>().toBeNever();
+  expectTypeOf<Mixing<Distribution>>().toBeNever();
+  expectTypeOf<Mixing<MeasuredPoint>>().toBeNever();
+  expectTypeOf<Mixing<LoadCurve>>().toBeNever();
+  expectTypeOf<Mixing<RequestStream>>().toBeNever();
+  expectTypeOf<Mixing<EnergyOverheads>>().toBeNever();
+  expectTypeOf<Mixing<NormalTier>>().toBeNever();
+  expectTypeOf<Mixing<TierPromise>>().toBeNever();
 });
 
 /** A row fails to compile if a field that has a unit takes a bare number, and if one that is named here does not. */
@@ -143,5 +160,17 @@ export function mixingInputsDoesNotCompile(
   const memory: Accelerator = { ...chip, memory: chip.bandwidth };
   // @ts-expect-error a memory of so many bytes is not what a token takes of it
   const context = contextMemory(unit.llmTokens(1n), unit.bytes(1));
+  // @ts-expect-error dollars are no rate of interest
+  megawattCapital(unit.usdPerHour(500), unit.usd(1), unit.years(4));
+  // @ts-expect-error seconds are no years
+  megawattCapital(unit.usdPerHour(500), 0.1, unit.seconds(4));
+  // @ts-expect-error a deadline is a count of intervals
+  deadlineCapacity([made], unit.seconds(4));
+  // @ts-expect-error a megawatt is not a place
+  admitClasses(unit.watts(8), []);
+  // @ts-expect-error dollars and watts are no flows of one account
+  internalRateOfReturn([unit.usd(1), unit.watts(1)]);
+  // @ts-expect-error erlangs have no unit
+  erlangB(8, unit.requestsPerSecond(4));
   return [life, opex, memory, context, step, site];
 }

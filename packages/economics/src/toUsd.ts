@@ -1,7 +1,7 @@
-import { type BaseUnits, type Usd, usd } from "./units.ts";
+import { type BaseUnits, type PlainNumber, type Usd, usd } from "./units.ts";
 
 /**
  * Reads an amount of a dollar payment token (USDC and its like) as US dollars, at one token for one dollar. For
  * economics next to costs in dollars only: what is owed and paid stays in base units, where nothing is rounded.
  */
-export const toUsd = (amount: BaseUnits, decimals: number): Usd => usd(Number(amount) / 10 ** decimals);
+export const toUsd = (amount: BaseUnits, decimals: PlainNumber): Usd => usd(Number(amount) / 10 ** decimals);

@@ -19,6 +19,7 @@ export const allocation: readonly WrongFormula[] = [
   wrong("allocation/protectionLevels.ts", "tier.deviation * tier.deviation", "tier.deviation"),
   wrong("production/erlangB.ts", "(n + offered * blocked)", "n", "production/queueing.test.ts"),
   wrong("allocation/admitClasses.ts", "solution.value * (1 - blocked)", "solution.value"),
+  wrong("allocation/admitClasses.ts", "Math.min(\n      places,", "Math.max(\n      places,"),
   wrong("allocation/admitClasses.ts", 'positive(duration, "duration")', "1"),
   wrong("allocation/admitClasses.ts", "erlangB(places, places)", "erlangB(places, places / 2)"),
   wrong("allocation/tierCapacity.ts", "Math.min(least, rate)", "least"),

@@ -45,6 +45,7 @@ export const finance: readonly WrongFormula[] = [
   wrong("finance/riskSummary.ts", "if (outcome < 0)", "if (outcome > 0)"),
   wrong("finance/riskSummary.ts", "return sum / size", "return sum / sorted.length"),
   wrong("quantities/quantile.ts", "(sorted.length - 1) * p", "sorted.length * p"),
+  wrong("finance/simulate.ts", "high: at(0.95)", "high: at(0.9)"),
   wrong("finance/simulate.ts", "randomStream(seed, variable)", 'randomStream(seed, "one stream for all")'),
   wrong(
     "finance/simulate.ts",

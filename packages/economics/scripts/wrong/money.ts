@@ -39,5 +39,5 @@ export const money: readonly WrongFormula[] = [
   wrong("TokenUsage.ts", "usage.output, usage.reasoning]", "usage.output]"),
   wrong("internal/arithmetic.ts", "part / whole", "whole / part", "revenue/unitEconomics.test.ts"),
   wrong("internal/known.ts", "Number(b) === 0 ? null : ", "", "revenue/margin.test.ts"),
-  wrong("internal/elementary.ts", "sum * powerOfTwo(half)", "sum + powerOfTwo(half)"),
+  wrong("internal/elementary.ts", "* powerOfTwo(half) *", "*"),
 ];

@@ -33,6 +33,13 @@ export const production: readonly WrongFormula[] = [
   wrong("production/throughputAtBatch.ts", "dot(near, straying)", "0"),
   wrong("production/throughputAtBatch.ts", "probability * restlessness * variance", "probability * variance"),
   wrong("production/throughputAtBatch.ts", "least), most)", "least), Number.MAX_VALUE)"),
+  wrong("production/throughputAtBatch.ts", "most * spread", "most"),
+  wrong(
+    "production/utilisation.ts",
+    "Math.floor(found.batch)",
+    "Math.ceil(found.batch)",
+    "production/queueing.test.ts",
+  ),
   wrong("production/throughputAtBatch.ts", "DEVIATIONS = 2", "DEVIATIONS = 1"),
   wrong(
     "production/throughputAtBatch.ts",
@@ -133,12 +140,7 @@ export const production: readonly WrongFormula[] = [
     "production/servingTails.test.ts",
   ),
   wrong("production/LoadCurve.ts", "row.demand / high", "row.throughput / high"),
-  wrong(
-    "production/ServingCurve.ts",
-    "group[0].batch * SAME_BATCH",
-    "group[0].batch",
-    "production/throughputAtBatch.test.ts",
-  ),
+  wrong("production/distinctBatches.ts", "group[0].batch * SAME_BATCH", "group[0].batch"),
   wrong("production/concurrency.ts", "found / set - 1", "set - found"),
   wrong("production/fitLoadCurve.ts", "fit.loss < best.loss", "fit.loss > best.loss", "production/LoadCurve.test.ts"),
   wrong("production/Placement.ts", "figure.range?.[1] ?? figure.value", "figure.value", "production/roofline.test.ts"),

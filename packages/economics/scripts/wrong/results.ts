@@ -7,6 +7,7 @@ const RESULTS = "quantities/resultOf.test.ts";
 export const results: readonly WrongFormula[] = [
   wrong("quantities/checkClaim.ts", "Math.abs(computed - stated)", "computed - stated"),
   wrong("quantities/checkClaim.ts", "names.filter((name) => inputs[name] === null)", "[]"),
+  wrong("quantities/checkClaim.ts", '"tolerance") * Math.abs(stated)', '"tolerance") * Math.abs(computed)'),
   wrong("quantities/checkClaim.ts", "Number.isFinite(result) ? result : null", "result"),
   wrong("quantities/solveFor.ts", "- stated;", ";", "quantities/publishedClaims.test.ts"),
   wrong("quantities/disagreement.ts", "(1 + tolerance)", "tolerance", "quantities/honesty.test.ts"),

@@ -26,6 +26,8 @@ export const revenue: readonly WrongFormula[] = [
   wrong("revenue/focusRows.ts", "fixedPointText(line.weight, WEIGHT_DIGITS)", "fixedPointText(line.weight, 9)"),
   wrong("revenue/focusRows.ts", "ListCost: exact,", "ListCost: cost,"),
   wrong("revenue/focusRows.ts", 'recurring ? "Recurring" : "Usage-Based"', '"Usage-Based"'),
+  wrong("revenue/focusRows.ts", 'computeSecond: "Seconds"', 'computeSecond: "Hours"'),
+  wrong("revenue/focusRows.ts", 'outcome: "Outcomes"', 'outcome: "Actions"'),
   wrong("revenue/focusRows.ts", "!(start < end)", "false"),
   wrong(
     "revenue/comparePricing.ts",

@@ -37,6 +37,14 @@ it("with more places the bound comes within reach, and what is left of them goes
   expect(reached).toEqual([0.5, 0.7854, 0.9243, 0.9752].map((share) => expect.closeTo(share, 4)));
 });
 
+it("where places are spare it loses what Erlang's table says of the load, and not of a full one", () => {
+  // 5 places for 2 erlangs: 3.67 %.
+  const { blocked, revenue, upperBound, perPlace } = admitClasses(5, [calls("all", 10, 2)]);
+  expect([upperBound, perPlace, blocked, revenue / upperBound]).toEqual(
+    [20, 0, 0.0367, 0.9633].map((value) => expect.closeTo(value, 4)),
+  );
+});
+
 it("a short call and a long one weigh by the time that they hold a place", () => {
   const long = { ...calls("long", 5, 0.1), duration: seconds(10) };
   expect(admitClasses(1, [long])).toEqual(admitClasses(1, [calls("long", 5, 1)]));

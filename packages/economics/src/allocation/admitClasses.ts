@@ -1,6 +1,6 @@
 import { positive } from "../internal/checked.ts";
 import { erlangB } from "../production/erlangB.ts";
-import { type RequestsPerSecond, type Seconds, type UsdPerHour, usdPerHour } from "../units.ts";
+import { type PlainNumber, type RequestsPerSecond, type Seconds, type UsdPerHour, usdPerHour } from "../units.ts";
 import { solveLinearProgram } from "./linearProgram.ts";
 
 /** Calls that take a place for as long as they last and then give it back. */
@@ -40,7 +40,7 @@ export interface Admission {
  * The order of classes makes no difference, nor does a class that brings nothing. Throws `RangeError` for places that are
  * no whole number above 0, arrivals or durations that are not above 0, and two classes of one name.
  */
-export function admitClasses(places: number, classes: readonly CallClass[]): Admission {
+export function admitClasses(places: PlainNumber, classes: readonly CallClass[]): Admission {
   if (new Set(classes.map(({ name }) => name)).size < classes.length) throw new RangeError("two classes have one name");
   const ordered = [...classes].sort((a, b) => (a.name < b.name ? -1 : 1));
   const offered = ordered.map(

@@ -1,5 +1,12 @@
 import { hourlySales } from "../internal/arithmetic.ts";
-import { type TokensPerSecond, tokensPerSecond, type UsdPerHour, usdPerHour, type Watts } from "../units.ts";
+import {
+  type PlainNumber,
+  type TokensPerSecond,
+  tokensPerSecond,
+  type UsdPerHour,
+  usdPerHour,
+  type Watts,
+} from "../units.ts";
 import { allocateTiers, type TierAllocation, type TierOption } from "./allocateTiers.ts";
 import { deadlineCapacity } from "./deadlineCapacity.ts";
 import { interruptible } from "./interruptible.ts";
@@ -10,7 +17,7 @@ export type FirmTier = Omit<TierOption, "demand"> & { readonly demand: readonly 
 /** A tier that lives of what firm ones leave. `demand` is steady. */
 export type TroughTier = Omit<TierOption, "committed"> & {
   /** In intervals: what is accepted is done by then. `null`: served while there is room, and interrupted otherwise. */
-  readonly deadline: number | null;
+  readonly deadline: PlainNumber | null;
 };
 
 export type ProfileAllocation = {
@@ -47,7 +54,7 @@ export function allocateProfile({
   maximise,
 }: {
   readonly power: Watts | null;
-  readonly gpus: number | null;
+  readonly gpus: PlainNumber | null;
   readonly firm: readonly FirmTier[];
   readonly trough: TroughTier;
   readonly maximise: "revenue" | "margin";

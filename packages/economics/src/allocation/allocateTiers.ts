@@ -1,5 +1,6 @@
 import { hourlySales, perMillion } from "../internal/arithmetic.ts";
 import {
+  type PlainNumber,
   type TokensPerJoule,
   type TokensPerSecond,
   tokensPerSecond,
@@ -62,7 +63,7 @@ export function allocateTiers({
   maximise,
 }: {
   readonly power: Watts | null;
-  readonly gpus: number | null;
+  readonly gpus: PlainNumber | null;
   readonly tiers: readonly TierOption[];
   readonly maximise: "revenue" | "margin";
 }): TierAllocation | { readonly status: "infeasible" } {

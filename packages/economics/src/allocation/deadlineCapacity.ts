@@ -1,4 +1,4 @@
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 
 /**
  * How much work with a deadline can be accepted, steadily, such that all of it is done in time: in the trough of the load,
@@ -11,7 +11,7 @@ import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
  *
  * Throws `RangeError` for no intervals, and a deadline that is not a whole number of at least two.
  */
-export function deadlineCapacity(spare: readonly TokensPerSecond[], deadline: number): TokensPerSecond {
+export function deadlineCapacity(spare: readonly TokensPerSecond[], deadline: PlainNumber): TokensPerSecond {
   const period = spare.length;
   if (period === 0) throw new RangeError("a profile needs an interval");
   if (!(Number.isInteger(deadline) && deadline >= 2)) {

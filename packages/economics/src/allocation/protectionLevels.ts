@@ -1,5 +1,5 @@
 import { type Distribution, quantile } from "../finance/Distribution.ts";
-import { type UsdPerMillionTokens, usdPerMillionTokens } from "../units.ts";
+import { type PlainNumber, type UsdPerMillionTokens, usdPerMillionTokens } from "../units.ts";
 
 /**
  * Littlewood's rule for two tiers: how much capacity to keep for the high one, y with P(demand > y) = low / high price.
@@ -12,7 +12,11 @@ export function protectionLevel(high: UsdPerMillionTokens, low: UsdPerMillionTok
 }
 
 /** A tier's price and its demand, taken as normal. */
-export type NormalTier = { readonly price: UsdPerMillionTokens; readonly mean: number; readonly deviation: number };
+export type NormalTier = {
+  readonly price: UsdPerMillionTokens;
+  readonly mean: PlainNumber;
+  readonly deviation: PlainNumber;
+};
 
 /**
  * Nested protection levels for any number of tiers, by EMSR-b (Belobaba): the tiers above are taken as one, of their

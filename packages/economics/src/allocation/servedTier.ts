@@ -1,5 +1,5 @@
 import { positive } from "../internal/checked.ts";
-import { tokensPerJouleOf, tokensPerSecond, type Watts } from "../units.ts";
+import { type PlainNumber, tokensPerJouleOf, tokensPerSecond, type Watts } from "../units.ts";
 import type { TierOption } from "./allocateTiers.ts";
 import type { TierCapacity } from "./tierCapacity.ts";
 
@@ -10,7 +10,7 @@ import type { TierCapacity } from "./tierCapacity.ts";
 export const servedTier = (
   asked: Omit<TierOption, "tokensPerJoule" | "tokensPerSecondPerGpu">,
   { goodput }: TierCapacity,
-  { power, gpus }: { readonly power: Watts; readonly gpus: number },
+  { power, gpus }: { readonly power: Watts; readonly gpus: PlainNumber },
 ): TierOption => ({
   ...asked,
   tokensPerJoule: tokensPerJouleOf(goodput / positive(power, "power")),

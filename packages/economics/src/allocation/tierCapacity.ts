@@ -5,12 +5,12 @@ import type { Slo } from "../production/Slo.ts";
 import { servingTails } from "../production/servingTails.ts";
 import type { Tails } from "../production/tailsOf.ts";
 import type { Finding } from "../quantities/Finding.ts";
-import { type RequestsPerSecond, requestsPerSecond, type TokensPerSecond } from "../units.ts";
+import { type PlainNumber, type RequestsPerSecond, requestsPerSecond, type TokensPerSecond } from "../units.ts";
 
 /** What a tier promises: service levels, and to which share of its requests. */
 export interface TierPromise {
   readonly slo: Slo;
-  readonly share: number;
+  readonly share: PlainNumber;
 }
 
 export interface TierCapacity {
@@ -38,7 +38,7 @@ export function tierCapacity(
   server: BatchServer,
   sizes: Pick<RequestStream, "inputTokens" | "outputTokens">,
   { slo, share }: TierPromise,
-  draw: { readonly seed: number; readonly requests: number },
+  draw: { readonly seed: PlainNumber; readonly requests: PlainNumber },
 ): TierCapacity | null {
   within(share, Number.MIN_VALUE, 1, "share of requests");
   const at = (arrivals: number) => servingTails(server, { ...sizes, arrivals: requestsPerSecond(arrivals) }, slo, draw);

@@ -1,9 +1,9 @@
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 
 /** A result of MLPerf Inference as it is published. */
 export interface MlperfResult {
   readonly id: string;
-  readonly result: number;
+  readonly result: PlainNumber;
   readonly units: string;
 }
 

@@ -7,5 +7,5 @@ import { type PlainNumber, type Usd, usd } from "../units.ts";
  * model is replaced and the next run has to be paid for. In equal monthly instalments at `monthlyRate` (0: equal
  * parts). Throws `RangeError` for a refresh period that is not above 0.
  */
-export const amortisedTraining = (training: Usd, refreshMonths: PlainNumber, monthlyRate = 0): Usd =>
+export const amortisedTraining = (training: Usd, refreshMonths: PlainNumber, monthlyRate: PlainNumber = 0): Usd =>
   usd(training * capitalRecovery(monthlyRate, positive(refreshMonths, "refresh period in months")));

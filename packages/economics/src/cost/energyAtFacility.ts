@@ -1,15 +1,15 @@
 import { facilityEnergy } from "../facilityEnergy.ts";
 import { within } from "../internal/checked.ts";
 import { both } from "../internal/known.ts";
-import { type Joules, joules } from "../units.ts";
+import { type Joules, joules, type PlainNumber } from "../units.ts";
 import type { Boundary } from "./Boundary.ts";
 
 /** What is drawn around what was measured, as ratios of at least 1; `null` is unknown. */
 export interface EnergyOverheads {
   /** IT energy over that of its GPUs: CPU, NIC, switches, storage, fans. */
-  readonly server: number | null;
+  readonly server: PlainNumber | null;
   /** Facility over IT energy. */
-  readonly pue: number | null;
+  readonly pue: PlainNumber | null;
 }
 
 /**

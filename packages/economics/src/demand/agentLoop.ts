@@ -1,4 +1,4 @@
-import { type LlmTokens, llmTokens } from "../units.ts";
+import { type LlmTokens, llmTokens, type PlainNumber } from "../units.ts";
 
 /**
  * The tokens of an agent that calls itself again and again. Each step reads the context that it has built so far and
@@ -17,7 +17,7 @@ export function agentLoop({
   /** What a step writes, all of which the next one reads. */
   readonly perStep: LlmTokens;
   /** How many it would like to make; `null` if it would never stop by itself. */
-  readonly steps: number | null;
+  readonly steps: PlainNumber | null;
   readonly budget: LlmTokens;
 }): { readonly tokens: LlmTokens; readonly steps: number; readonly stopped: "done" | "budget" } {
   if (firstPrompt + perStep === 0n) throw new RangeError("a step must use tokens");

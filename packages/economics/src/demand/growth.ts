@@ -1,6 +1,6 @@
 import { exp, ln, power } from "../internal/elementary.ts";
 import type { Finding } from "../quantities/Finding.ts";
-import type { PlainNumber } from "../units.ts";
+import type { PlainNumber, Years } from "../units.ts";
 
 /**
  * Two different things that texts call growth. Linear adds the same each year; compounding multiplies by the same each
@@ -11,7 +11,7 @@ export type Growth =
   | { readonly kind: "compounding"; readonly factorPerYear: PlainNumber };
 
 /** What `start` has become after `years`, in its unit and never below 0. Throws `RangeError` for a factor of 0 or less. */
-export function grown(start: number, growth: Growth, years: number): number {
+export function grown(start: PlainNumber, growth: Growth, years: PlainNumber | Years): number {
   if (growth.kind === "linear") return Math.max(0, start + growth.perYear * years);
   if (!(growth.factorPerYear > 0)) throw new RangeError(`a factor must be positive, got ${growth.factorPerYear}`);
   return start * power(growth.factorPerYear, years);
@@ -35,7 +35,7 @@ export type GrowthFit = {
  * Throws `RangeError` for fewer than three points, for values that are not positive, for years that are all the same and
  * for values too large to fit.
  */
-export function fitGrowth(points: readonly { readonly year: number; readonly value: number }[]): GrowthFit {
+export function fitGrowth(points: readonly { readonly year: PlainNumber; readonly value: PlainNumber }[]): GrowthFit {
   if (points.length < 3) throw new RangeError(`a fit of two kinds needs three points, got ${points.length}`);
   for (const { year, value } of points) {
     if (!(value > 0 && Number.isFinite(value) && Number.isFinite(year)))

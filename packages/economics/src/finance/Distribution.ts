@@ -1,17 +1,18 @@
 import { exp, ln } from "../internal/elementary.ts";
+import type { PlainNumber } from "../units.ts";
 
 /** What is believed of an uncertain input, in the unit of that input. `sigma` of a lognormal is that of its logarithm. */
 export type Distribution =
-  | { readonly kind: "uniform"; readonly low: number; readonly high: number }
-  | { readonly kind: "triangular"; readonly low: number; readonly mode: number; readonly high: number }
-  | { readonly kind: "normal"; readonly mean: number; readonly deviation: number }
-  | { readonly kind: "lognormal"; readonly median: number; readonly sigma: number };
+  | { readonly kind: "uniform"; readonly low: PlainNumber; readonly high: PlainNumber }
+  | { readonly kind: "triangular"; readonly low: PlainNumber; readonly mode: PlainNumber; readonly high: PlainNumber }
+  | { readonly kind: "normal"; readonly mean: PlainNumber; readonly deviation: PlainNumber }
+  | { readonly kind: "lognormal"; readonly median: PlainNumber; readonly sigma: PlainNumber };
 
 /**
  * The value that is not exceeded with probability `p`, 0 < p < 1. One uniform number makes one draw, so that draws
  * of two scenarios rise and fall together. Throws `RangeError` for a distribution that is none.
  */
-export function quantile(distribution: Distribution, p: number): number {
+export function quantile(distribution: Distribution, p: PlainNumber): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`a probability must lie between 0 and 1, got ${p}`);
   switch (distribution.kind) {
     case "uniform": {
@@ -41,7 +42,7 @@ function ordered(holds: boolean, distribution: Distribution): void {
 }
 
 /** Wichura's rational approximations (AS 241, Applied Statistics 1988), to about 16 digits. */
-export function normalQuantile(p: number): number {
+export function normalQuantile(p: PlainNumber): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * ratio(CENTRE, 0.180625 - q * q);
   const r = Math.sqrt(-ln(q < 0 ? p : 1 - p));

@@ -19,7 +19,7 @@ export type Scenario = {
   /** All machines, with what they need to run. */
   readonly capex: Usd;
   /** The share of capex that is paid in month 0, 1, ...; they sum to 1. */
-  readonly capexSchedule: readonly number[];
+  readonly capexSchedule: readonly PlainNumber[];
   /** What the machines are worth after the last month. */
   readonly residual: Usd;
   readonly accelerators: PlainNumber;

@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 import { type RiskSummary, riskSummary } from "./riskSummary.ts";
 import type { Scenario } from "./Scenario.ts";
 import { type Beliefs, simulate } from "./simulate.ts";
@@ -9,7 +10,7 @@ import { type Beliefs, simulate } from "./simulate.ts";
 export function compareScenarios(
   a: Scenario,
   b: Scenario,
-  options: { readonly seed: number; readonly runs: number; readonly beliefs: Beliefs },
+  options: { readonly seed: PlainNumber; readonly runs: PlainNumber; readonly beliefs: Beliefs },
 ): RiskSummary {
   const other = simulate(b, options).outcomes;
   return riskSummary(simulate(a, options).outcomes.map((outcome, run) => outcome - (other[run] as number)));

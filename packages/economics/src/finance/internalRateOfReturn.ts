@@ -1,14 +1,14 @@
 import { finite } from "../internal/checked.ts";
 import { power } from "../internal/elementary.ts";
 import type { Finding } from "../quantities/Finding.ts";
-import { netPresentValue } from "./netPresentValue.ts";
+import { type Flow, netPresentValue } from "./netPresentValue.ts";
 
 /**
  * The rate for one period at which the flows are worth nothing. Flows that change sign once have exactly one; those
  * that never do have none, and others may have several: then `rate` is `null` and a finding says which it is, with the
  * candidates with 1 + rate between 10^-6 and 10^6 in `rates`. A rate that is not unique ranks nothing: use `netPresentValue`.
  */
-export function internalRateOfReturn(flows: readonly number[]): {
+export function internalRateOfReturn(flows: readonly Flow[]): {
   readonly rate: number | null;
   readonly rates: readonly number[];
   readonly findings: readonly Finding[];

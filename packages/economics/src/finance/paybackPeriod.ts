@@ -1,4 +1,6 @@
 import { finite } from "../internal/checked.ts";
+import type { PlainNumber } from "../units.ts";
+import type { Flow } from "./netPresentValue.ts";
 
 /**
  * Periods until the payments of `flows` have returned what went out, within the period in proportion; `null` if they do
@@ -6,7 +8,7 @@ import { finite } from "../internal/checked.ts";
  * Counts the last crossing: a later outlay that takes the balance below zero again postpones payback.
  * Throws `RangeError` for a rate of -1 or less, and for flows that are not finite or do not add up to what is.
  */
-export function paybackPeriod(flows: readonly number[], rate = 0): number | null {
+export function paybackPeriod(flows: readonly Flow[], rate: PlainNumber = 0): number | null {
   if (!(rate > -1)) throw new RangeError(`rate must exceed -1, got ${rate}`);
   const gross = flows.reduce((sum, flow) => sum + Math.abs(flow), 0);
   // What rounding leaves of a balance that is even is not a debt.

@@ -13,7 +13,7 @@ export type PriceStep = { readonly month: PlainNumber; readonly factor: PlainNum
  */
 export function fillPath(
   path: Float64Array,
-  { start, factorPerYear, steps = [] }: { start: number; factorPerYear: number; steps?: readonly PriceStep[] },
+  { start, factorPerYear, steps = [] }: { start: number; factorPerYear: PlainNumber; steps?: readonly PriceStep[] },
 ): void {
   positive(factorPerYear);
   const monthly = power(factorPerYear, 1 / 12);

@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 /**
  * Threefry 2x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, SC 2011), a counter-based generator: a number is a function
  * of where it stands, not of those drawn before, so that runs may be made in any order and in any language. Random123 and
@@ -10,7 +11,7 @@
  * A stream has the name of its variable: adding a variable moves no other's numbers, and two scenarios with one seed
  * are compared on the same luck.
  */
-export function randomUniform({ seed, id }: RandomStream, index: number): number {
+export function randomUniform({ seed, id }: RandomStream, index: PlainNumber): number {
   // Scalars, not arrays: this is the inner loop of every simulation.
   let key0 = id;
   let key1 = PARITY ^ seed ^ id;
@@ -41,10 +42,10 @@ const PARITY = 0x1bd11bda;
 
 const rotate = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));
 
-export type RandomStream = { readonly seed: number; readonly id: number };
+export type RandomStream = { readonly seed: PlainNumber; readonly id: PlainNumber };
 
 /** The stream of a variable. Throws `RangeError` for a seed that is not a whole number from 0 to 2^32 - 1. */
-export function randomStream(seed: number, name: string): RandomStream {
+export function randomStream(seed: PlainNumber, name: string): RandomStream {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
     throw new RangeError(`a seed must be a whole number from 0 to 2^32 - 1, got ${seed}`);
   }

@@ -58,7 +58,8 @@ it("values each run as a projection of what was drawn for it, discount rate and 
 
 it("another variable moves no other's draws, and more runs repeat the first ones", () => {
   const options = { seed: 3, runs: 50 };
-  const certain = { kind: "uniform", low: factory.electricity, high: factory.electricity } as const;
+  const today: number = factory.electricity;
+  const certain = { kind: "uniform", low: today, high: today } as const;
   const alone = simulate(factory, { ...options, beliefs }).outcomes;
   expect(simulate(factory, { ...options, beliefs: { electricity: certain, ...beliefs } }).outcomes).toEqual(alone);
   expect(simulate(factory, { seed: 3, runs: 80, beliefs }).outcomes.slice(0, 50)).toEqual(alone);
@@ -72,10 +73,11 @@ it("tornado: the widest swing first, each by its variable alone", () => {
   const swings = tornado.map(({ low, high }) => Math.abs(high - low));
   expect(swings).toEqual([...swings].sort((a, b) => b - a));
   const demand = tornado.find(({ variable }) => variable === "demand");
-  // Medians: 1.2, 0.7 and the triangle's; a fifth part of its left side's square is 5 %.
-  const low = tokensPerSecond(30_000 + Math.sqrt(0.05 * 120_000 * 40_000));
-  const median = { ...factory, electricity: usdPerKilowattHour(5.005), demand: low };
-  expect(demand?.low).toBeCloseTo(project(median).netPresentValue, 3);
+  const median = { ...factory, electricity: usdPerKilowattHour(5.005) };
+  const worth = (tokens: number) => project({ ...median, demand: tokensPerSecond(tokens) }).netPresentValue;
+  // 5 % of the triangle's area are left of the one, and 5 % right of the other.
+  expect(demand?.low).toBeCloseTo(worth(30_000 + Math.sqrt(0.05 * 120_000 * 40_000)), 3);
+  expect(demand?.high).toBeCloseTo(worth(150_000 - Math.sqrt(0.05 * 120_000 * 80_000)), 3);
 });
 
 it("compares two scenarios on the same luck: capex that is $1M lower is worth exactly that, in every run", () => {

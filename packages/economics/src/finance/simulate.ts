@@ -1,4 +1,4 @@
-import { type SignedUsd, signedUsd } from "../units.ts";
+import { type PlainNumber, type SignedUsd, signedUsd } from "../units.ts";
 import { emptyCashFlow, fillCashFlow, monthlyRate } from "./cashFlow.ts";
 import { type Distribution, quantile } from "./Distribution.ts";
 import { netPresentValue } from "./netPresentValue.ts";
@@ -28,7 +28,7 @@ export type Swing = { readonly variable: Variable; readonly low: SignedUsd; read
  */
 export function simulate(
   scenario: Scenario,
-  { seed, runs, beliefs }: { readonly seed: number; readonly runs: number; readonly beliefs: Beliefs },
+  { seed, runs, beliefs }: { readonly seed: PlainNumber; readonly runs: PlainNumber; readonly beliefs: Beliefs },
 ): Simulation {
   if (!Number.isInteger(runs) || runs < 1) throw new RangeError(`runs must be a whole number from 1, got ${runs}`);
   const variables = (Object.keys(beliefs) as Variable[]).sort();

@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 import { QUANTITIES, type Quantity } from "./cashFlow.ts";
 import type { Projection } from "./project.ts";
 import type { Scenario } from "./Scenario.ts";
@@ -33,7 +34,11 @@ export type Trace = {
 };
 
 /** Why a quantity of a month is what it is. Throws `RangeError` for a month that the projection does not have. */
-export function trace(projection: Pick<Projection, "scenario" | "cashFlow">, name: Quantity, month: number): Trace {
+export function trace(
+  projection: Pick<Projection, "scenario" | "cashFlow">,
+  name: Quantity,
+  month: PlainNumber,
+): Trace {
   const value = projection.cashFlow[name][month];
   if (value === undefined) throw new RangeError(`there is no month ${month}`);
   const { inputs, quantities } = DERIVED_FROM[name];

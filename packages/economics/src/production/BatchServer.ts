@@ -5,15 +5,15 @@ import { throughputAtBatch } from "./throughputAtBatch.ts";
 /** A server that decodes all requests in its batch together: one token of each in a step (continuous batching). */
 export interface BatchServer {
   /** Seconds of a step by its batch, without what follows: a law, or a measured curve. */
-  readonly stepTime: (batch: number) => number;
+  readonly stepTime: (batch: PlainNumber) => number;
   /** What a step takes longer for each token of context in the batch, in s: keys and values are read. */
-  readonly perContextToken: number;
+  readonly perContextToken: PlainNumber;
   /** What the step that admits a request takes longer for each token of its prompt, in s, for the whole batch. */
-  readonly perPromptToken: number;
+  readonly perPromptToken: PlainNumber;
   /** Requests that fit in the batch. */
   readonly places: PlainNumber;
   /** The batches that `stepTime` was measured between; absent for a law that holds for all of them. */
-  readonly measured?: readonly [least: number, most: number];
+  readonly measured?: readonly [least: PlainNumber, most: PlainNumber];
 }
 
 export interface RequestSize {
@@ -33,7 +33,7 @@ export function workAtFullBatch(server: BatchServer, { inputTokens, outputTokens
 }
 
 /** A server whose steps are those of a measured curve, which holds what prompts and contexts took on average. */
-export const measuredServer = (curve: ServingCurve, places: number): BatchServer => ({
+export const measuredServer = (curve: ServingCurve, places: PlainNumber): BatchServer => ({
   stepTime: (batch) => batch / throughputAtBatch(curve, batch).value,
   perContextToken: 0,
   perPromptToken: 0,

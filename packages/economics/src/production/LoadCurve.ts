@@ -1,5 +1,5 @@
 import { positive } from "../internal/checked.ts";
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 
 /**
  * How throughput follows demand: `demand / (1 + knee x drag x u + u^knee)^(1 / knee)` with u = demand / capacity.
@@ -7,8 +7,8 @@ import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
  * flight); far above, throughput is the capacity; `knee` is how sharply one turns into the other.
  */
 export interface LoadCurve {
-  readonly drag: number;
-  readonly knee: number;
+  readonly drag: PlainNumber;
+  readonly knee: PlainNumber;
 }
 
 /**

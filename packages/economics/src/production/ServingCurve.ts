@@ -1,5 +1,6 @@
 import { cholesky, dot, solveLower } from "../internal/cholesky.ts";
 import { exp, ln } from "../internal/elementary.ts";
+import type { PlainNumber } from "../units.ts";
 import { type CurvePrior, covariance, MEASURED_CURVE_PRIOR } from "./CurvePrior.ts";
 import { distinctBatches, type MeasuredPoint } from "./distinctBatches.ts";
 import { possibleLaws, type StepLaw, stepOf } from "./StepLaw.ts";
@@ -10,24 +11,24 @@ export interface ServingCurve {
   /** By batch, ascending, one for each batch. */
   readonly points: readonly MeasuredPoint[];
   /** The triangle of the covariance of the points. What is divided by it below is called whitened. */
-  readonly triangle: readonly (readonly number[])[];
+  readonly triangle: readonly (readonly PlainNumber[])[];
   /** A factor common to all points, whitened. */
-  readonly level: readonly number[];
+  readonly level: readonly PlainNumber[];
   /** The laws that may hold. */
   readonly candidates: readonly Candidate[];
   /** The logarithm of how probable the prior makes these points, up to a constant: to compare priors by. */
-  readonly lnEvidence: number;
+  readonly lnEvidence: PlainNumber;
 }
 
 interface Candidate {
   readonly law: StepLaw;
-  readonly probability: number;
+  readonly probability: PlainNumber;
   /** Of the measured step times over the law's. */
-  readonly lnFactor: number;
+  readonly lnFactor: PlainNumber;
   /** How the points stray from the law, whitened. */
-  readonly straying: readonly number[];
+  readonly straying: readonly PlainNumber[];
   /** How much more than the prior says this configuration strays and scatters, as a ratio of variances. */
-  readonly restlessness: number;
+  readonly restlessness: PlainNumber;
 }
 
 /** How many points the prior's own opinion of `restlessness` counts for. */

@@ -1,4 +1,5 @@
 import { exp } from "../internal/elementary.ts";
+import type { PlainNumber } from "../units.ts";
 
 /**
  * How the time of a decode step grows with the batch, up to a factor: `knee + batch + mixing x sqrt(knee x batch)`. The
@@ -7,11 +8,11 @@ import { exp } from "../internal/elementary.ts";
  * proportion: that is the root.
  */
 export interface StepLaw {
-  readonly knee: number;
+  readonly knee: PlainNumber;
   readonly mixing: 0 | 2;
 }
 
-export const stepOf = ({ knee, mixing }: StepLaw, batch: number): number =>
+export const stepOf = ({ knee, mixing }: StepLaw, batch: PlainNumber): number =>
   knee + batch + mixing * Math.sqrt(knee * batch);
 
 /** How widely knees are believed to lie around the batches that somebody chose to measure, in e-folds. */
@@ -20,7 +21,9 @@ const SPREAD = 2;
 const STEPS = Array.from({ length: 17 }, (_, step) => ((step - 8) * 3) / 8);
 
 /** The laws that may hold where batches around `centre` were measured, and how probable each is, unscaled. */
-export const possibleLaws = (centre: number): readonly { readonly law: StepLaw; readonly lnProbability: number }[] =>
+export const possibleLaws = (
+  centre: PlainNumber,
+): readonly { readonly law: StepLaw; readonly lnProbability: number }[] =>
   STEPS.flatMap((step) =>
     ([0, 2] as const).map((mixing) => ({
       law: { knee: centre * exp(SPREAD * step), mixing },

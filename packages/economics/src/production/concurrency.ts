@@ -12,7 +12,7 @@ export const concurrency = (arrivals: RequestsPerSecond, endToEnd: Seconds): num
 export function checkLittle(
   set: PlainNumber,
   measured: { readonly arrivals: RequestsPerSecond; readonly endToEnd: Seconds },
-  tolerance: number,
+  tolerance: PlainNumber,
 ): readonly Finding[] {
   const found = concurrency(measured.arrivals, measured.endToEnd);
   if (Math.abs(found / set - 1) <= tolerance) return [];

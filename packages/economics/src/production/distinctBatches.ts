@@ -1,10 +1,10 @@
 import { positive } from "../internal/checked.ts";
 import { exp, ln } from "../internal/elementary.ts";
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 
 /** What was measured at one batch size (or number of requests in flight) of one configuration of model and machine. */
 export interface MeasuredPoint {
-  readonly batch: number;
+  readonly batch: PlainNumber;
   readonly throughput: TokensPerSecond;
 }
 

@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 import type { CurvePrior } from "./CurvePrior.ts";
 import { distinctBatches, type MeasuredPoint } from "./distinctBatches.ts";
 import { fitServingCurve } from "./ServingCurve.ts";
@@ -7,7 +8,7 @@ const PRIORS: readonly CurvePrior[] = [0.1, 0.2, 0.3, 0.4].flatMap((straying) =>
 );
 
 /** What a sweep says of each of the priors that are compared: the logarithm of how probable each makes it. */
-export type Evidence = readonly number[];
+export type Evidence = readonly PlainNumber[];
 
 /** The evidence of one configuration's points; `null` for fewer than three batches, of which a law explains all. */
 export function curveEvidence(sweep: readonly MeasuredPoint[]): Evidence | null {

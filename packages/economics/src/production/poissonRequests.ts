@@ -2,14 +2,14 @@ import { type Distribution, quantile } from "../finance/Distribution.ts";
 import { randomStream, randomUniform } from "../finance/randomUniform.ts";
 import { positive } from "../internal/checked.ts";
 import { ln } from "../internal/elementary.ts";
-import { type RequestsPerSecond, seconds } from "../units.ts";
+import { type PlainNumber, type RequestsPerSecond, seconds } from "../units.ts";
 import type { TimedRequest } from "./replay.ts";
 
 /** Requests that arrive independently of each other, and their lengths in tokens: all the same, or drawn. */
 export interface RequestStream {
   readonly arrivals: RequestsPerSecond;
-  readonly inputTokens: number | Distribution;
-  readonly outputTokens: number | Distribution;
+  readonly inputTokens: PlainNumber | Distribution;
+  readonly outputTokens: PlainNumber | Distribution;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface RequestStream {
  * `randomUniform`: twice the arrival rate is the same requests in half the time. Lengths are rounded, and output is at
  * least one token. Throws `RangeError` for a rate that is not above 0 and a distribution that is none.
  */
-export function poissonRequests(stream: RequestStream, seed: number, count: number): readonly TimedRequest[] {
+export function poissonRequests(stream: RequestStream, seed: PlainNumber, count: PlainNumber): readonly TimedRequest[] {
   const rate = positive(stream.arrivals, "arrivals");
   const gaps = randomStream(seed, "arrivals");
   const input = lengths(stream.inputTokens, 0, seed, "inputTokens");
@@ -29,7 +29,12 @@ export function poissonRequests(stream: RequestStream, seed: number, count: numb
   });
 }
 
-function lengths(length: number | Distribution, least: number, seed: number, name: string): (index: number) => number {
+function lengths(
+  length: number | Distribution,
+  least: number,
+  seed: PlainNumber,
+  name: string,
+): (index: number) => number {
   if (typeof length === "number") return () => length;
   const stream = randomStream(seed, name);
   return (index) => Math.max(least, Math.round(quantile(length, randomUniform(stream, index))));

@@ -78,6 +78,12 @@ describe("utilisation is derived from load", () => {
     expect(light?.goodput).toBeCloseTo(light?.served ?? 0, 6);
   });
 
+  it("half a place serves nobody: in a batch of 1.5 a call waits as often as the one place is busy", () => {
+    const only = utilisation(curve, load(0.2), promise, 1.5);
+    // 200 tokens, each as slow as in that batch.
+    expect(only?.waiting).toBeCloseTo(0.2 * 200 * 0.01015, 3);
+  });
+
   it("in overload everybody waits, no answer begins in time, and the result says so", () => {
     const heavy = utilisation(curve, load(40), promise);
     expect(heavy).toMatchObject({ waiting: 1, goodput: 0, ttft: null, findings: [{ code: "OVERLOADED" }] });

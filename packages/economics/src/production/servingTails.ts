@@ -1,6 +1,6 @@
 import { within } from "../internal/checked.ts";
 import type { Finding } from "../quantities/Finding.ts";
-import { seconds } from "../units.ts";
+import { type PlainNumber, seconds } from "../units.ts";
 import { type BatchServer, workAtFullBatch } from "./BatchServer.ts";
 import { poissonRequests, type RequestStream } from "./poissonRequests.ts";
 import { type Replay, replay, type ServedRequest } from "./replay.ts";
@@ -33,7 +33,7 @@ export function servingTails(
   server: BatchServer,
   stream: RequestStream,
   slo: Slo,
-  { seed, requests }: { readonly seed: number; readonly requests: number },
+  { seed, requests }: { readonly seed: PlainNumber; readonly requests: PlainNumber },
 ): ServingTails {
   const ramp = Math.ceil(within(requests, 100, 1e8, "requests") * RAMP);
   const trace = poissonRequests(stream, seed, requests + 2 * ramp);

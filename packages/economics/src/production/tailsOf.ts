@@ -1,6 +1,6 @@
 import { positive } from "../internal/checked.ts";
 import { quantileOfSorted } from "../quantities/quantile.ts";
-import { type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type Seconds, seconds, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 import type { ServedRequest } from "./replay.ts";
 import type { Slo } from "./Slo.ts";
 
@@ -16,7 +16,7 @@ export interface Tails {
   readonly tpot: Quantiles | null;
   readonly endToEnd: Quantiles;
   /** Requests that met everything that was promised, as a share of all. */
-  readonly inTime: number;
+  readonly inTime: PlainNumber;
   /** Output tokens per second of those requests. */
   readonly goodput: TokensPerSecond;
 }

@@ -67,6 +67,13 @@ it("a larger batch's step is never shorter than one that was measured, whatever 
   );
 });
 
+it("that bound holds the figure, and the interval but for the noise of a measurement", () => {
+  // Points of shorter and shorter steps, which no larger batch may go on with.
+  const curve = fitServingCurve([point(4, 100), point(8, 400), point(16, 1600)]);
+  const { value, interval } = throughputAtBatch(curve, 32);
+  expect(interval[1] / value).toBeCloseTo(Math.exp(2 * curve.prior.noise), 12);
+});
+
 describe("the points", () => {
   it("count in any order", () => {
     const points = [...measured(affine), point(16.1, 1300)];

@@ -2,7 +2,7 @@ import { positive } from "../internal/checked.ts";
 import { dot, solveLower } from "../internal/cholesky.ts";
 import { exp, ln } from "../internal/elementary.ts";
 import type { Estimate } from "../quantities/Estimate.ts";
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 import { covariance } from "./CurvePrior.ts";
 import type { ServingCurve } from "./ServingCurve.ts";
 import { stepOf } from "./StepLaw.ts";
@@ -17,7 +17,7 @@ const DEVIATIONS = 2;
  *
  * Throws `RangeError` for a batch that is not above 0.
  */
-export function throughputAtBatch(curve: ServingCurve, batch: number): Estimate<TokensPerSecond> {
+export function throughputAtBatch(curve: ServingCurve, batch: PlainNumber): Estimate<TokensPerSecond> {
   positive(batch, "batch");
   const first = curve.points[0];
   const last = curve.points.at(-1);
@@ -48,7 +48,7 @@ export function throughputAtBatch(curve: ServingCurve, batch: number): Estimate<
 }
 
 /** What a measurement of the logarithm of the step time would be: its mean and standard deviation over all laws. */
-function lnStepTime({ prior, points, triangle, level, candidates }: ServingCurve, batch: number) {
+function lnStepTime({ prior, points, triangle, level, candidates }: ServingCurve, batch: PlainNumber) {
   const near = solveLower(
     triangle,
     points.map((point) => covariance(prior, ln(point.batch), ln(batch))),

@@ -1,12 +1,12 @@
 import { positive } from "../internal/checked.ts";
 import type { Estimate } from "../quantities/Estimate.ts";
-import { type TokensPerSecond, tokensPerSecond } from "../units.ts";
+import { type PlainNumber, type TokensPerSecond, tokensPerSecond } from "../units.ts";
 import type { ServingCurve } from "./ServingCurve.ts";
 import { throughputAtBatch } from "./throughputAtBatch.ts";
 
 /** A configuration that was measured with prompts of one length. */
 export interface LengthCurve {
-  readonly inputTokens: number;
+  readonly inputTokens: PlainNumber;
   readonly curve: ServingCurve;
 }
 
@@ -19,8 +19,8 @@ export interface LengthCurve {
  */
 export function throughputAtInputLength(
   curves: readonly LengthCurve[],
-  inputTokens: number,
-  batch: number,
+  inputTokens: PlainNumber,
+  batch: PlainNumber,
 ): Estimate<TokensPerSecond> | null {
   positive(inputTokens, "input tokens");
   const ascending = [...curves].sort((a, b) => a.inputTokens - b.inputTokens);

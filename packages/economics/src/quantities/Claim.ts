@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 /** A figure that somebody published, and how it follows from other figures. */
 export interface Claim<Input extends string = string> {
   readonly id: string;
@@ -8,7 +9,7 @@ export interface Claim<Input extends string = string> {
   readonly stated: number | null;
   readonly unit: string;
   /** How far the published figure may be off by rounding, as a share of it; 0 for an exact one. */
-  readonly tolerance: number;
+  readonly tolerance: PlainNumber;
   /** What the figure is computed from; `null` is what the publication does not say. */
   readonly inputs: Readonly<Record<Input, number | null>>;
   /** What the inputs that the publication leaves out are in, for whoever assumes them. */

@@ -10,7 +10,7 @@ export interface OperatingPoint {
   readonly inputTokens?: PlainNumber;
   readonly outputTokens?: PlainNumber;
   /** Tokens a second that one user gets. */
-  readonly interactivity?: number;
+  readonly interactivity?: PlainNumber;
   readonly batch?: PlainNumber;
   /** Tokens that a verified step of speculative decoding yields; 1 without it. */
   readonly acceptedLength?: PlainNumber;

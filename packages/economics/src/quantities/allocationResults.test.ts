@@ -109,7 +109,7 @@ describeResults<keyof typeof allocationResults>({
   ),
   megawattCapital: row(
     allocationResults.megawattCapital,
-    { perMegawatt: unit.usdPerHour(10_800), rate: 0.1, years: 10 },
+    { perMegawatt: unit.usdPerHour(10_800), rate: 0.1, years: unit.years(10) },
     (of) => (of.perMegawatt === null ? null : megawattCapital(of.perMegawatt, of.rate, of.years)),
   ),
   contextMemory: row(
@@ -130,5 +130,7 @@ it("promises that cannot be kept have no price", () => {
   const { perMegawatt } = allocationResults.allocateTiers("revenue")(site);
   expect(perMegawatt.value).toBeNull();
   const rate = sourced(0.1, "1/year");
-  expect(allocationResults.megawattCapital({ perMegawatt, rate, years: sourced(10, "years") }).value).toBeNull();
+  expect(
+    allocationResults.megawattCapital({ perMegawatt, rate, years: sourced(unit.years(10), "years") }).value,
+  ).toBeNull();
 });

@@ -10,7 +10,7 @@ import { fitGrowth } from "../demand/growth.ts";
 import { priceResponse } from "../finance/priceResponse.ts";
 import type { BatchServer } from "../production/BatchServer.ts";
 import type { RequestStream } from "../production/poissonRequests.ts";
-import type { BytesPerToken, LlmTokens, UsdPerHour, Watts, Years } from "../units.ts";
+import type { BytesPerToken, LlmTokens, PlainNumber, UsdPerHour, Watts, Years } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 /** What is asked for, and who gets it, as results. */
@@ -21,14 +21,18 @@ export const allocationResults = {
     { cohorts: "cohorts", years: "years" },
   ),
   priceResponse: resultOf(
-    ({ priceFactor, elasticity }: { readonly priceFactor: number; readonly elasticity: number }) =>
+    ({ priceFactor, elasticity }: { readonly priceFactor: PlainNumber; readonly elasticity: PlainNumber }) =>
       priceResponse(priceFactor, elasticity),
     { quantity: "times", revenue: "times" },
     { priceFactor: "times", elasticity: "1" },
   ),
   allocateTiers: (maximise: "revenue" | "margin") =>
     resultOf(
-      (site: { readonly power: Watts | null; readonly gpus: number | null; readonly tiers: readonly TierOption[] }) => {
+      (site: {
+        readonly power: Watts | null;
+        readonly gpus: PlainNumber | null;
+        readonly tiers: readonly TierOption[];
+      }) => {
         const plan = allocateTiers({ ...site, maximise });
         return plan.status === "infeasible" ? null : { ...plan, ...plan.shadowPrices };
       },
@@ -39,7 +43,7 @@ export const allocationResults = {
     resultOf(
       (site: {
         readonly power: Watts | null;
-        readonly gpus: number | null;
+        readonly gpus: PlainNumber | null;
         readonly firm: readonly FirmTier[];
         readonly trough: TroughTier;
       }) => {
@@ -49,7 +53,7 @@ export const allocationResults = {
       { served: "tok/s", availability: "1", spare: "tok/s by interval", revenue: "USD/h", margin: "USD/h" },
       { power: "W", gpus: "GPUs", firm: "tiers", trough: "tiers" },
     ),
-  tierCapacity: (seed: number, requests: number) =>
+  tierCapacity: (seed: PlainNumber, requests: PlainNumber) =>
     resultOf(
       ({
         server,
@@ -64,7 +68,7 @@ export const allocationResults = {
       ["server"],
     ),
   admitClasses: resultOf(
-    ({ places, classes }: { readonly places: number; readonly classes: readonly CallClass[] }) =>
+    ({ places, classes }: { readonly places: PlainNumber; readonly classes: readonly CallClass[] }) =>
       admitClasses(places, classes),
     { classes: "1 by class", upperBound: "USD/h", revenue: "USD/h", blocked: "1", perPlace: "USD/h" },
     { places: "places", classes: "classes" },
@@ -75,7 +79,7 @@ export const allocationResults = {
     { tiers: "tiers" },
   ),
   megawattCapital: resultOf(
-    (of: { readonly perMegawatt: UsdPerHour | null; readonly rate: number; readonly years: number }) =>
+    (of: { readonly perMegawatt: UsdPerHour | null; readonly rate: PlainNumber; readonly years: Years }) =>
       of.perMegawatt === null ? null : megawattCapital(of.perMegawatt, of.rate, of.years),
     "USD/MW",
     { perMegawatt: "USD/h/MW", rate: "1/year", years: "years" },

@@ -22,6 +22,9 @@ describe("a claim", () => {
     ["rounded", 3.9],
     ["inconsistent", 4.3],
     ["inconsistent", -4],
+    // 5 % are of the stated 12: 12.615 is out, though within 5 % of itself, and 11.415 is in.
+    ["inconsistent", 4.205],
+    ["rounded", 3.805],
   ] as const)("is %s with b = %d", (verdict, b) => {
     const checked = checkClaim(product, { b });
     expect(checked).toMatchObject({ verdict, stated: 12, missing: [] });

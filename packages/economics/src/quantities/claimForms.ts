@@ -3,23 +3,31 @@ import { energyPerToken } from "../cost/energyPerToken.ts";
 import { HOURS_PER_YEAR } from "../cost/gpuHourCost.ts";
 import { tokenSales } from "../internal/arithmetic.ts";
 import { within } from "../internal/checked.ts";
-import { fraction, tokensPerSecond, usdPerHour, usdPerMillionTokens, watts, years } from "../units.ts";
+import {
+  fraction,
+  type PlainNumber,
+  tokensPerSecond,
+  usdPerHour,
+  usdPerMillionTokens,
+  watts,
+  years,
+} from "../units.ts";
 import { type Claim, claim } from "./Claim.ts";
 
 /** The package's functions on bare numbers, as claims state them; `RangeError` for one that its unit cannot hold. */
-export const cost = (hour: number, throughput: number): number =>
+export const cost = (hour: PlainNumber, throughput: PlainNumber): number =>
   costPerMillion(usdPerHour(hour), tokensPerSecond(throughput)) ?? Number.POSITIVE_INFINITY;
 
-export const perMegawatt = (throughput: number, power: number): number =>
+export const perMegawatt = (throughput: PlainNumber, power: PlainNumber): number =>
   energyPerToken(watts(power), tokensPerSecond(throughput), "all-in").tokensPerSecondPerMegawatt;
 
 /** Revenue of GPUs that are used a share `utilisation` of the time at `price` for a million tokens. */
 export const tokenRevenue = (o: {
-  gpus: number;
-  throughput: number;
-  utilisation: number;
-  years: number;
-  price: number;
+  gpus: PlainNumber;
+  throughput: PlainNumber;
+  utilisation: PlainNumber;
+  years: PlainNumber;
+  price: PlainNumber;
 }): number => {
   const used = within(o.gpus, 0, Number.MAX_VALUE, "gpus") * fraction(o.utilisation) * years(o.years);
   return tokenSales(used * HOURS_PER_YEAR * 3600 * tokensPerSecond(o.throughput), usdPerMillionTokens(o.price));
@@ -32,7 +40,7 @@ export const costClaim = ({
   hour,
   throughput,
   ...said
-}: Said & { readonly hour: number; readonly throughput: number }) =>
+}: Said & { readonly hour: PlainNumber; readonly throughput: PlainNumber }) =>
   claim({
     statement: `$${said.stated} for a million tokens at $${hour} a GPU-hour and ${throughput} tok/s/GPU.`,
     unit: "USD/M tokens",
@@ -47,7 +55,7 @@ export const ratioClaim = ({
   of,
   over,
   ...said
-}: Omit<Said, "tolerance"> & { readonly what: string; readonly of: number; readonly over: number }) =>
+}: Omit<Said, "tolerance"> & { readonly what: string; readonly of: PlainNumber; readonly over: PlainNumber }) =>
   claim({
     statement: said.stated === null ? `${what}: ${of} against ${over}.` : `${said.stated} times ${what}.`,
     unit: "times",

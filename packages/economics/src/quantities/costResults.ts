@@ -6,7 +6,7 @@ import { costPerMillion } from "../cost/costPerMillion.ts";
 import { atFacility, energyCostPerMillion, energyPerToken } from "../cost/energyPerToken.ts";
 import { type GpuHourInput, gpuHourCost } from "../cost/gpuHourCost.ts";
 import { energyFlow } from "../production/energyFlow.ts";
-import type { Joules, TokensPerSecond, Usd, UsdPerHour, UsdPerKilowattHour, Watts } from "../units.ts";
+import type { Joules, PlainNumber, TokensPerSecond, Usd, UsdPerHour, UsdPerKilowattHour, Watts } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 /** A power at work. */
@@ -74,7 +74,7 @@ export const costResults = {
     ["throughput"],
   ),
   energyPerTokenAtFacility: resultOf(
-    ({ power, throughput, pue }: Drawn & { readonly pue: number }, boundary) =>
+    ({ power, throughput, pue }: Drawn & { readonly pue: PlainNumber }, boundary) =>
       atFacility(energyPerToken(power, throughput, stated(boundary)), pue),
     ENERGY,
     { ...DRAWN, pue: "1" },
@@ -94,7 +94,7 @@ export const costResults = {
     { revenue: "USD", stack: STACK },
   ),
   amortisedTraining: resultOf(
-    (of: { readonly training: Usd; readonly refreshMonths: number; readonly monthlyRate: number }) =>
+    (of: { readonly training: Usd; readonly refreshMonths: PlainNumber; readonly monthlyRate: PlainNumber }) =>
       amortisedTraining(of.training, of.refreshMonths, of.monthlyRate),
     "USD/month",
     { training: "USD", refreshMonths: "months", monthlyRate: "1/month" },

@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 import type { Finding } from "./Finding.ts";
 import type { Sourced } from "./Sourced.ts";
 
@@ -6,7 +7,11 @@ import type { Sourced } from "./Sourced.ts";
  * different things, and to average them would be to invent another. Ranges count with both ends. `null` if they agree.
  * Throws `RangeError` for sources in different units.
  */
-export function disagreement(what: string, sources: readonly Sourced<number>[], tolerance: number): Finding | null {
+export function disagreement(
+  what: string,
+  sources: readonly Sourced<number>[],
+  tolerance: PlainNumber,
+): Finding | null {
   const units = new Set(sources.map(({ unit }) => unit));
   if (units.size > 1) throw new RangeError(`${what} in ${[...units].join(" and ")}`);
   const values = sources.flatMap(({ value, range }) => [value, ...(range ?? [])]);

@@ -9,7 +9,7 @@ import { project } from "../finance/project.ts";
 import { revenueClaim } from "../finance/revenueClaim.ts";
 import type { Scenario } from "../finance/Scenario.ts";
 import { type Beliefs, simulate } from "../finance/simulate.ts";
-import type { Bps, Usd } from "../units.ts";
+import type { Bps, PlainNumber, Usd } from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 const SCENARIO = {
@@ -37,17 +37,19 @@ const SCENARIO = {
 /** What an investment is worth, as results. */
 export const financeResults = {
   netPresentValue: resultOf(
-    ({ rate, flows }: { readonly rate: number; readonly flows: readonly number[] }) => netPresentValue(rate, flows),
+    ({ rate, flows }: { readonly rate: PlainNumber; readonly flows: readonly PlainNumber[] }) =>
+      netPresentValue(rate, flows),
     "USD",
     { rate: "1/period", flows: "USD by period" },
   ),
   internalRateOfReturn: resultOf(
-    ({ flows }: { readonly flows: readonly number[] }) => internalRateOfReturn(flows),
+    ({ flows }: { readonly flows: readonly PlainNumber[] }) => internalRateOfReturn(flows),
     { rate: "1/period" },
     { flows: "USD by period" },
   ),
   paybackPeriod: resultOf(
-    ({ flows, rate }: { readonly flows: readonly number[]; readonly rate: number }) => paybackPeriod(flows, rate),
+    ({ flows, rate }: { readonly flows: readonly PlainNumber[]; readonly rate: PlainNumber }) =>
+      paybackPeriod(flows, rate),
     "periods",
     { flows: "USD by period", rate: "1/period" },
   ),
@@ -56,9 +58,9 @@ export const financeResults = {
       rate,
       ...of
     }: {
-      readonly rate: number;
-      readonly costs: readonly number[];
-      readonly tokens: readonly number[];
+      readonly rate: PlainNumber;
+      readonly costs: readonly PlainNumber[];
+      readonly tokens: readonly PlainNumber[];
     }) => levelisedCost(rate, of),
     "USD/M tokens",
     { rate: "1/period", costs: "USD by period", tokens: "tok by period" },
@@ -76,7 +78,7 @@ export const financeResults = {
     SCENARIO,
     ["tokensPerSecond"],
   ),
-  simulate: (seed: number, runs: number) =>
+  simulate: (seed: PlainNumber, runs: PlainNumber) =>
     resultOf(
       ({ beliefs, ...scenario }: Scenario & { readonly beliefs: Beliefs }, boundary) => ({
         ...simulate(scenario, { seed, runs, beliefs }),
@@ -107,7 +109,7 @@ export const financeResults = {
     ["tokensPerSecond"],
   ),
   revenueClaim: resultOf(
-    (of: { readonly revenue: readonly Usd[]; readonly share: Bps; readonly rate: number }) =>
+    (of: { readonly revenue: readonly Usd[]; readonly share: Bps; readonly rate: PlainNumber }) =>
       revenueClaim(of.revenue, of.share, of.rate),
     "USD",
     { revenue: "USD by period", share: "1/10000", rate: "1/period" },

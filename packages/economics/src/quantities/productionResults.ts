@@ -18,7 +18,14 @@ import { throughputAtInteractivity } from "../production/throughputAtInteractivi
 import { tierYield } from "../production/tierYield.ts";
 import { trainingTime } from "../production/trainingTime.ts";
 import { type Load, utilisation } from "../production/utilisation.ts";
-import type { RequestsPerSecond, Seconds, TokensPerSecond, TokensPerSecondPerUser, Watts } from "../units.ts";
+import type {
+  PlainNumber,
+  RequestsPerSecond,
+  Seconds,
+  TokensPerSecond,
+  TokensPerSecondPerUser,
+  Watts,
+} from "../units.ts";
 import { resultOf } from "./resultOf.ts";
 
 /** A measured configuration: the curve that is fitted to points is in their unit. */
@@ -40,7 +47,8 @@ export const productionResults = {
     ["points"],
   ),
   throughputAtBatch: resultOf(
-    ({ curve, batch }: { readonly curve: ServingCurve; readonly batch: number }) => throughputAtBatch(curve, batch),
+    ({ curve, batch }: { readonly curve: ServingCurve; readonly batch: PlainNumber }) =>
+      throughputAtBatch(curve, batch),
     "tok/s",
     { curve: BY_BATCH, batch: "1" },
   ),
@@ -69,7 +77,7 @@ export const productionResults = {
     { curve: BY_BATCH, load: "requests/s", slo: "s" },
     ["curve"],
   ),
-  servingTails: (seed: number, requests: number) =>
+  servingTails: (seed: PlainNumber, requests: PlainNumber) =>
     resultOf(
       ({ server, stream, slo }: { readonly server: BatchServer; readonly stream: RequestStream; readonly slo: Slo }) =>
         servingTails(server, stream, slo, { seed, requests }),
@@ -101,17 +109,18 @@ export const productionResults = {
     ["curve"],
   ),
   prefillBound: resultOf(
-    (of: { readonly placement: Placement; readonly inputTokens: number }) => prefillBound(of.placement, of.inputTokens),
+    (of: { readonly placement: Placement; readonly inputTokens: PlainNumber }) =>
+      prefillBound(of.placement, of.inputTokens),
     "s",
     { placement: "placement", inputTokens: "tok" },
   ),
   maximumBatch: resultOf(
-    (of: { readonly placement: Placement; readonly context: number }) => maximumBatch(of.placement, of),
+    (of: { readonly placement: Placement; readonly context: PlainNumber }) => maximumBatch(of.placement, of),
     "1",
     { placement: "placement", context: "tok" },
   ),
   endToEndLatency: resultOf(
-    (of: { readonly ttft: Seconds; readonly tpot: Seconds; readonly outputTokens: number }) =>
+    (of: { readonly ttft: Seconds; readonly tpot: Seconds; readonly outputTokens: PlainNumber }) =>
       endToEndLatency(of.ttft, of.tpot, of.outputTokens),
     "s",
     { ttft: "s", tpot: "s", outputTokens: "tok" },

@@ -1,3 +1,4 @@
+import type { PlainNumber } from "../units.ts";
 import type { Claim } from "./Claim.ts";
 
 /**
@@ -7,8 +8,8 @@ import type { Claim } from "./Claim.ts";
 export function restateClaim(
   { id, unit, inputs, inputUnits, compute }: Claim,
   said: {
-    readonly stated: number | null;
-    readonly tolerance: number;
+    readonly stated: PlainNumber | null;
+    readonly tolerance: PlainNumber;
     readonly inputs: Readonly<Record<string, number | null>>;
   },
 ): Claim {

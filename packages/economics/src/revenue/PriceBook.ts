@@ -1,7 +1,7 @@
 import { isDate } from "../internal/isDate.ts";
 import { rateCard } from "../RateCard.ts";
 import { allInput, type TokenUsage } from "../TokenUsage.ts";
-import type { LlmTokens, UsdPerMillionTokens } from "../units.ts";
+import type { LlmTokens, PlainNumber, UsdPerMillionTokens } from "../units.ts";
 import { tokenWeight } from "./dollarCredits.ts";
 import { type RatedLine, ratedLines } from "./ratedLines.ts";
 import type { ServiceTier } from "./serviceTier.ts";
@@ -57,7 +57,7 @@ export function rateCall(usage: TokenUsage, tier: TierPrices): readonly RatedLin
 }
 
 /** Another tier at a multiple of this one's prices, as vendors announce them: batch at 0.5, priority at 2. */
-export function scalePrices(prices: TierPrices, factor: number): TierPrices {
+export function scalePrices(prices: TierPrices, factor: PlainNumber): TierPrices {
   if (!(factor > 0)) throw new RangeError(`a factor must be positive, got ${factor}`);
   const scaled = (each: TokenPrices): TokenPrices => ({
     input: times(each.input, factor),
@@ -71,5 +71,5 @@ export function scalePrices(prices: TierPrices, factor: number): TierPrices {
   return { ...scaled(prices), longContext: { above: longContext.above, prices: scaled(longContext.prices) } };
 }
 
-const times = (price: UsdPerMillionTokens | null, factor: number): UsdPerMillionTokens | null =>
+const times = (price: UsdPerMillionTokens | null, factor: PlainNumber): UsdPerMillionTokens | null =>
   price === null ? null : ((price * factor) as UsdPerMillionTokens);

@@ -201,6 +201,22 @@ describe("FOCUS 1.2 and 1.3", () => {
     expect(rows.reduce((sum, row) => sum + Number(row.BilledCost), 0)).toBeCloseTo(billUsd(lines), 9);
   });
 
+  it.each([
+    ["token", ["Input Tokens", "Cached Input Tokens", "Output Tokens"]],
+    ["action", ["Actions"]],
+    ["computeUnit", ["Compute Units"]],
+    ["time", ["Seconds"]],
+    ["conversation", ["Conversations"]],
+    ["outcome", ["Outcomes"]],
+    ["workflow", ["Workflows"]],
+    ["seat", ["Seat-Months"]],
+    ["tieredPlan", ["Plan-Months"]],
+    ["hybrid", ["Conversations", "Plan-Months"]],
+  ] as const)("sold as %s, it is counted in %j", (form, counted) => {
+    const rows = toFocusRows(rateWorkload(desk, forms[form]).lines, context);
+    expect(rows.map(({ PricingUnit }) => PricingUnit)).toEqual(counted);
+  });
+
   it("unit price x quantity is the list's and the contract's cost to the last digit, and the bill rounds it up once", () => {
     const scaled = (text: string) => {
       const [whole = "", fraction = ""] = text.split(".");
