@@ -22,6 +22,8 @@ export const allocation: readonly WrongFormula[] = [
   wrong("allocation/admitClasses.ts", "Math.min(\n      places,", "Math.max(\n      places,"),
   wrong("allocation/admitClasses.ts", 'positive(duration, "duration")', "1"),
   wrong("allocation/admitClasses.ts", "erlangB(places, places)", "erlangB(places, places / 2)"),
+  wrong("allocation/tierCapacity.ts", "Math.min(least, rate)", "least"),
+  wrong("allocation/tierCapacity.ts", "{ ...server, places: 1 }", "server"),
   wrong("allocation/tierCapacity.ts", "settled.inTime < share", "settled.inTime > share"),
   wrong("allocation/tierCapacity.ts", "[low, best] = [middle, found]", "[high, best] = [middle, found]"),
   wrong("allocation/servedTier.ts", 'goodput / positive(gpus, "GPUs")', "goodput"),

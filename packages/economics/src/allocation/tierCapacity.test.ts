@@ -67,11 +67,47 @@ it("nothing can be promised that a call alone does not get", () => {
   expect(tierCapacity(server, chat, { slo: { ttft: null, tpot: seconds(0.01) }, share: 1 }, draw)).toBeNull();
 });
 
+it("what a call alone gets can be promised, be it to one in minutes: at 1.0005 of its step", () => {
+  const promise = { slo: { ttft: null, tpot: seconds(0.011 * 1.0005) }, share: 1 };
+  const found = tierCapacity(server, chat, promise, draw);
+  expect(found?.tails.inTime).toBe(1);
+  expect(found?.arrivals).toBeGreaterThan(1e-4);
+  expect(found?.arrivals).toBeLessThan(1e-2);
+});
+
+it.each([
+  ["more of them than may miss: none", 0.61, null],
+  ["fewer: the rest have their promise at some rate", 0.4, 0.4],
+])("of calls whose first token takes too long even alone, %s", (_, share, least) => {
+  const prompts = { inputTokens: { kind: "uniform", low: 0, high: 1000 }, outputTokens: 1 } as const;
+  const reading = { ...server, perPromptToken: 0.001 };
+  // Half of the prompts are read within half a second.
+  const found = tierCapacity(reading, prompts, { slo: { ttft: seconds(0.511), tpot: null }, share }, draw);
+  if (least === null) expect(found).toBeNull();
+  else expect(found?.tails.inTime).toBeGreaterThanOrEqual(least);
+});
+
+it("T2: another seed of 1,000 requests strays by more than a tenth, and says so; of 10,000 by less than 5 %", () => {
+  const promise = { slo: { ttft: null, tpot: seconds(0.05) }, share: 0.9 };
+  const spread = (requests: number, seeds: number) => {
+    const all = Array.from({ length: seeds }, (_, seed) => tierCapacity(server, chat, promise, { seed, requests }));
+    const goodputs = all.map((found) => found?.goodput ?? Number.NaN);
+    const codes = new Set(all.flatMap((found) => found?.findings.map(({ code }) => code)));
+    return { width: Math.max(...goodputs) / Math.min(...goodputs) - 1, codes: [...codes] };
+  };
+  const few = spread(1000, 12);
+  expect(few.width).toBeGreaterThan(0.1);
+  expect(few.codes).toContain("FEW_REQUESTS");
+  const many = spread(10_000, 4);
+  expect(many.width).toBeLessThan(0.05);
+  expect(many.codes).toEqual([]);
+});
+
 it("says where batches were never measured", () => {
   const points = [16, 32, 64].map((batch) => ({ batch, throughput: tokensPerSecond(batch / (0.01 + 0.001 * batch)) }));
   const promise = { slo: { ttft: null, tpot: seconds(0.02) }, share: 0.9 };
   const found = tierCapacity(measuredServer(fitServingCurve(points), 64), chat, promise, draw);
-  expect(found?.findings.map(({ code }) => code)).toEqual(["EXTRAPOLATED"]);
+  expect(found?.findings.map(({ code }) => code)).toEqual(["EXTRAPOLATED", "FEW_REQUESTS"]);
 });
 
 it.each([0, 1.1, Number.NaN])("refuses %d as a share of requests", (share) => {

@@ -22,5 +22,12 @@ it.each([
   { server: 1.5, pue: 0.9 },
   { server: Number.NaN, pue: 1.2 },
 ])("refuses %o: nobody draws less than what is inside", (overheads) => {
-  expect(() => energyAtFacility(joules(1), "gpu", overheads)).toThrow(RangeError);
+  for (const boundary of ["gpu", "it", "facility", "all-in", null] as const) {
+    expect(() => energyAtFacility(joules(1), boundary, overheads)).toThrow(RangeError);
+    expect(() => energyAtFacility(null, boundary, overheads)).toThrow(RangeError);
+  }
+});
+
+it("refuses a boundary that nobody knows", () => {
+  expect(() => energyAtFacility(joules(1), "rack" as Boundary, { server: 1, pue: 1 })).toThrow("rack");
 });

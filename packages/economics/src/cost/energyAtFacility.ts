@@ -1,4 +1,5 @@
 import { facilityEnergy } from "../facilityEnergy.ts";
+import { within } from "../internal/checked.ts";
 import { both } from "../internal/known.ts";
 import { type Joules, joules, type PlainNumber } from "../units.ts";
 import type { Boundary } from "./Boundary.ts";
@@ -14,14 +15,16 @@ export interface EnergyOverheads {
 /**
  * What the facility drew for an energy that was measured at `boundary`: each overhead between the two, once. PUE alone
  * never makes facility energy of GPU energy. `null` if the energy, its boundary or an overhead on the way is unknown.
- * Throws `RangeError` for an overhead below 1.
+ * Throws `RangeError` for an overhead below 1, needed or not, and for a boundary that is none.
  */
 export function energyAtFacility(
   energy: Joules | null,
   boundary: Boundary | null,
   { server, pue }: EnergyOverheads,
 ): Joules | null {
-  if (server !== null && !(server >= 1)) throw new RangeError(`server overhead must be at least 1, got ${server}`);
+  for (const [name, ratio] of Object.entries({ server, pue })) {
+    if (ratio !== null) within(ratio, 1, Number.MAX_VALUE, name);
+  }
   switch (boundary) {
     case null:
       return null;
@@ -33,7 +36,10 @@ export function energyAtFacility(
       );
     case "it":
       return both(energy, pue, facilityEnergy);
-    default:
+    case "facility":
+    case "all-in":
       return energy;
+    default:
+      throw new RangeError(`unknown boundary: ${boundary satisfies never}`);
   }
 }

@@ -5,7 +5,7 @@ export function positive(value: number, name: string): number {
 }
 
 /** `value`, if it is a finite number. Throws `RangeError` otherwise, with the name. */
-export function finite(value: number, name: string): number {
+export function finite<Value extends number>(value: Value, name: string): Value {
   if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, got ${value}`);
   return value;
 }

@@ -85,6 +85,11 @@ it("what depends on an unknown is unknown, and so is a ratio over nothing", () =
   expect(unitEconomics({ ...rates, capacity: tokensPerSecond(0) }).breakEvenUtilisation).toBeNull();
 });
 
+it("refuses rates that lead beyond the range of a number: no unit holds Infinity", () => {
+  const beyond = { machines: usdPerHour(1e300), capacity: tokensPerSecond(1e-300) };
+  expect(() => unitEconomics({ ...rates, ...beyond })).toThrow(RangeError);
+});
+
 it.each([-0.1, 1.1])("refuses a utilisation of %d", (utilisation) => {
   expect(() => unitEconomics({ ...rates, utilisation: utilisation as Fraction })).toThrow(RangeError);
 });

@@ -1,4 +1,5 @@
 import { electricityBill, perMillion, quotient } from "../internal/arithmetic.ts";
+import { finite } from "../internal/checked.ts";
 import type {
   Fraction,
   SignedUsdPerMillionTokens,
@@ -79,7 +80,10 @@ export function fillUnitEconomics(results: Columns<UnitEconomics>, rates: Column
   }
 }
 
-/** One row of `fillUnitEconomics`; `null` is an unknown, and what depends on it is unknown. */
+/**
+ * One row of `fillUnitEconomics`; `null` is an unknown, and what depends on it is unknown. Throws `RangeError` as it does,
+ * and for an answer beyond the range of a number, which no unit holds.
+ */
 export function unitEconomics(rates: Unknown<OperatingRates>): Unknown<UnitEconomics> {
   row.machines[0] = rates.machines ?? Number.NaN;
   row.power[0] = rates.power ?? Number.NaN;
@@ -105,7 +109,7 @@ export type Unknown<Row> = { readonly [Name in keyof Row]: Row[Name] | null };
 
 function first<Value extends number>(column: Float64Array): Value | null {
   const value = column[0] as Value;
-  return Number.isNaN(value) ? null : value;
+  return Number.isNaN(value) ? null : finite(value, "what follows from the rates");
 }
 
 const one = () => new Float64Array(1);
