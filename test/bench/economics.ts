@@ -1,4 +1,4 @@
-import { quantile } from "@joulemint/economics/finance/Distribution";
+import { distributionQuantile } from "@joulemint/economics/finance/Distribution";
 import { exampleScenario } from "@joulemint/economics/finance/exampleScenario";
 import { randomStream, randomUniform } from "@joulemint/economics/finance/randomUniform";
 import { type Beliefs, simulate } from "@joulemint/economics/finance/simulate";
@@ -150,7 +150,9 @@ type Belief = keyof typeof beliefs;
 /** The draws that `simulate` makes, by which the answers are the same. */
 function seededDraws(name: Belief): Float64Array {
   const stream = randomStream(SEED, name);
-  return Float64Array.from({ length: RUNS }, (_, run) => quantile(beliefs[name], randomUniform(stream, run)));
+  return Float64Array.from({ length: RUNS }, (_, run) =>
+    distributionQuantile(beliefs[name], randomUniform(stream, run)),
+  );
 }
 
 /** Draws as the engine makes them at its fastest, of which nothing can be repeated. */

@@ -1,5 +1,5 @@
 import { electricityCost } from "./electricityCost.ts";
-import { tokenSales } from "./internal/arithmetic.ts";
+import { perMillion, tokenSales } from "./internal/arithmetic.ts";
 import { both, ratio } from "./internal/known.ts";
 import { margin } from "./revenue/margin.ts";
 import {
@@ -78,7 +78,7 @@ export function production(input: ProductionInput): Production {
   const machineCost = both(machines.time, machines.price, (time, price) => usd((time / SECONDS_PER_HOUR) * price));
   const cost = both(powerCost, machineCost, (power, machine) => usd(power + machine));
   const { profit, gross, markUp } = margin(revenue, cost);
-  const averagePrice = pricePerMillionTokens(revenue, sold);
+  const averagePrice = forMillion(revenue, sold, usdPerMillionTokens);
   const revenueAtCapacity = both(averagePrice, capacity, (price, tokens) => tokenSales(Number(tokens), price));
   // Not part of the result, but with `served` unknown the order of the other two still has to hold.
   difference(produced, sold, "produced >= sold");
@@ -94,22 +94,19 @@ export function production(input: ProductionInput): Production {
     margin: gross,
     markUp,
     averagePrice,
-    marginPerMillion: branded(perMillion(profit, sold), signedUsdPerMillionTokens),
-    costPerMillionProduced: pricePerMillionTokens(cost, produced),
-    breakEvenPrice: pricePerMillionTokens(cost, sold),
+    marginPerMillion: forMillion(profit, sold, signedUsdPerMillionTokens),
+    costPerMillionProduced: forMillion(cost, produced, usdPerMillionTokens),
+    breakEvenPrice: forMillion(cost, sold, usdPerMillionTokens),
     utilisation: ratio(sold, capacity),
     breakEvenUtilisation: ratio(cost, revenueAtCapacity),
   };
 }
 
-const perMillion = (amount: number | null, tokens: LlmTokens | null): number | null =>
-  amount === null ? null : ratio(amount * 1e6, tokens);
-
-const pricePerMillionTokens = (amount: Usd | null, tokens: LlmTokens | null): UsdPerMillionTokens | null =>
-  branded(perMillion(amount, tokens), usdPerMillionTokens);
-
-const branded = <Unit>(value: number | null, unit: (value: number) => Unit): Unit | null =>
-  value === null ? null : unit(value);
+const forMillion = <Unit>(
+  amount: number | null,
+  tokens: LlmTokens | null,
+  unit: (value: number) => Unit,
+): Unit | null => both(amount, tokens, (usd, count) => (count === 0n ? null : unit(perMillion(usd, Number(count)))));
 
 /** `all` less `part`. Throws `RangeError`, with what the two are, if the part exceeds the whole. */
 const difference = (all: LlmTokens | null, part: LlmTokens | null, what: string): LlmTokens | null =>

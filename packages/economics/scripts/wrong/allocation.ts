@@ -7,7 +7,7 @@ export const allocation: readonly WrongFormula[] = [
   wrong("allocation/linearProgram.ts", "if (this.limit(left) > EPSILON) return false;", ""),
   wrong("allocation/allocateTiers.ts", "1 / tier.tokensPerJoule", "tier.tokensPerJoule"),
   wrong("allocation/allocateTiers.ts", "usdPerHour(dual(0) * 1e6)", "usdPerHour(dual(0))"),
-  wrong("allocation/allocateTiers.ts", "perMillion(dual(2 + i), 1)", "dual(2 + i)"),
+  wrong("allocation/allocateTiers.ts", "hourlyPerMillion(dual(2 + i), 1)", "dual(2 + i)"),
   wrong(
     "internal/arithmetic.ts",
     "tokensPerSecond * 3600, usdPerMillion",

@@ -28,7 +28,7 @@ export const cost: readonly WrongFormula[] = [
     "training / capitalRecovery(",
     "cost/CostStack.test.ts",
   ),
-  wrong("cost/costPerMillion.ts", "perMillion(hour, throughput)", "2 * perMillion(hour, throughput)"),
+  wrong("cost/costPerMillion.ts", "hourlyPerMillion(hour, throughput)", "2 * hourlyPerMillion(hour, throughput)"),
   wrong("cost/energyPerToken.ts", "joulesPerToken * 1e6", "joulesPerToken"),
   wrong("cost/energyPerToken.ts", '!== "it")', '=== "it")'),
   wrong("cost/energyPerToken.ts", "1e6 / each", "1e3 / each"),

@@ -1,4 +1,4 @@
-import { hourlySales, perMillion } from "../internal/arithmetic.ts";
+import { hourlyPerMillion, hourlySales } from "../internal/arithmetic.ts";
 import {
   type PlainNumber,
   type TokensPerJoule,
@@ -107,7 +107,7 @@ export function allocateTiers({
         served: tokensPerSecond(tokens),
         power: watts(tokens / tokensPerJoule),
         gpus: tokens / tokensPerSecondPerGpu,
-        demandShadowPrice: usdPerMillionTokens(perMillion(dual(2 + i), 1)),
+        demandShadowPrice: usdPerMillionTokens(hourlyPerMillion(dual(2 + i), 1)),
       };
     }),
     revenue: usdPerHour(revenue),

@@ -1,4 +1,4 @@
-import { type Distribution, quantile } from "../finance/Distribution.ts";
+import { type Distribution, distributionQuantile } from "../finance/Distribution.ts";
 import { type PlainNumber, type UsdPerMillionTokens, usdPerMillionTokens } from "../units.ts";
 
 /**
@@ -8,7 +8,7 @@ import { type PlainNumber, type UsdPerMillionTokens, usdPerMillionTokens } from 
  */
 export function protectionLevel(high: UsdPerMillionTokens, low: UsdPerMillionTokens, demand: Distribution): number {
   if (!(low > 0 && low < high)) throw new RangeError(`prices must be 0 < low < high, got ${low} and ${high}`);
-  return Math.max(0, quantile(demand, 1 - low / high));
+  return Math.max(0, distributionQuantile(demand, 1 - low / high));
 }
 
 /** A tier's price and its demand, taken as normal. */

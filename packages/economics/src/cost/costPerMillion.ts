@@ -1,4 +1,4 @@
-import { perMillion } from "../internal/arithmetic.ts";
+import { hourlyPerMillion } from "../internal/arithmetic.ts";
 import { type TokensPerSecond, type UsdPerHour, type UsdPerMillionTokens, usdPerMillionTokens } from "../units.ts";
 
 /**
@@ -7,4 +7,4 @@ import { type TokensPerSecond, type UsdPerHour, type UsdPerMillionTokens, usdPer
  * machines: an hour's price of all GPUs with the throughput of all. `null` if nothing is made.
  */
 export const costPerMillion = (hour: UsdPerHour, throughput: TokensPerSecond): UsdPerMillionTokens | null =>
-  throughput === 0 ? null : usdPerMillionTokens(perMillion(hour, throughput));
+  throughput === 0 ? null : usdPerMillionTokens(hourlyPerMillion(hour, throughput));

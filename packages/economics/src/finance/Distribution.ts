@@ -12,7 +12,7 @@ export type Distribution =
  * The value that is not exceeded with probability `p`, 0 < p < 1. One uniform number makes one draw, so that draws
  * of two scenarios rise and fall together. Throws `RangeError` for a distribution that is none.
  */
-export function quantile(distribution: Distribution, p: PlainNumber): number {
+export function distributionQuantile(distribution: Distribution, p: PlainNumber): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`a probability must lie between 0 and 1, got ${p}`);
   switch (distribution.kind) {
     case "uniform": {
@@ -44,15 +44,15 @@ function ordered(holds: boolean, distribution: Distribution): void {
 /** Wichura's rational approximations (AS 241, Applied Statistics 1988), to about 16 digits. */
 export function normalQuantile(p: PlainNumber): number {
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return q * ratio(CENTRE, 0.180625 - q * q);
+  if (Math.abs(q) <= 0.425) return q * rational(CENTRE, 0.180625 - q * q);
   const r = Math.sqrt(-ln(q < 0 ? p : 1 - p));
-  const size = r <= 5 ? ratio(FLANK, r - 1.6) : ratio(TAIL, r - 5);
+  const size = r <= 5 ? rational(FLANK, r - 1.6) : rational(TAIL, r - 5);
   return q < 0 ? -size : size;
 }
 
 type Rational = { readonly above: readonly number[]; readonly below: readonly number[] };
 
-const ratio = ({ above, below }: Rational, x: number) => polynomial(above, x) / polynomial(below, x);
+const rational = ({ above, below }: Rational, x: number) => polynomial(above, x) / polynomial(below, x);
 
 /** Coefficients from the highest degree down. */
 function polynomial(coefficients: readonly number[], x: number): number {

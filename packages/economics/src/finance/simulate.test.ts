@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { tokensPerSecond, usd, usdPerKilowattHour } from "../units.ts";
 import { compareScenarios } from "./compareScenarios.ts";
-import { quantile } from "./Distribution.ts";
+import { distributionQuantile } from "./Distribution.ts";
 import { exampleScenario as factory } from "./exampleScenario.ts";
 import { project } from "./project.ts";
 import { randomStream, randomUniform } from "./randomUniform.ts";
@@ -51,7 +51,7 @@ it("values each run as a projection of what was drawn for it, discount rate and 
   const belief = { kind: "uniform", low: 0.05, high: 0.2 } as const;
   const { outcomes } = simulate(factory, { seed: 5, runs: 20, beliefs: { discountRate: belief } });
   for (const [run, outcome] of outcomes.entries()) {
-    const discountRate = quantile(belief, randomUniform(randomStream(5, "discountRate"), run));
+    const discountRate = distributionQuantile(belief, randomUniform(randomStream(5, "discountRate"), run));
     expect(outcome).toBe(project({ ...factory, discountRate }).netPresentValue);
   }
 });

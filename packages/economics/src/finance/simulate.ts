@@ -1,6 +1,6 @@
 import { type PlainNumber, type SignedUsd, signedUsd } from "../units.ts";
 import { emptyCashFlow, fillCashFlow, monthlyRate } from "./cashFlow.ts";
-import { type Distribution, quantile } from "./Distribution.ts";
+import { type Distribution, distributionQuantile } from "./Distribution.ts";
 import { netPresentValue } from "./netPresentValue.ts";
 import { type RandomStream, randomStream, randomUniform } from "./randomUniform.ts";
 import { type RiskSummary, riskSummary } from "./riskSummary.ts";
@@ -45,14 +45,14 @@ export function simulate(
   const draw: Record<string, unknown> & Scenario = { ...scenario };
   for (let run = 0; run < runs; run += 1) {
     for (const [variable, distribution, stream] of drawn) {
-      (draw as Record<Variable, number>)[variable] = quantile(distribution, randomUniform(stream, run));
+      (draw as Record<Variable, number>)[variable] = distributionQuantile(distribution, randomUniform(stream, run));
     }
     outcomes[run] = value(draw);
   }
 
   const medians = { ...scenario, ...atQuantile(drawn, 0.5) };
   const tornado = drawn.map(([variable, distribution]): Swing => {
-    const at = (p: number) => signedUsd(value({ ...medians, [variable]: quantile(distribution, p) }));
+    const at = (p: number) => signedUsd(value({ ...medians, [variable]: distributionQuantile(distribution, p) }));
     return { variable, low: at(0.05), high: at(0.95) };
   });
   tornado.sort((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low));
@@ -73,4 +73,4 @@ function valuer({ months }: Scenario): (scenario: Scenario) => number {
 }
 
 const atQuantile = (drawn: readonly (readonly [Variable, Distribution, RandomStream])[], p: number) =>
-  Object.fromEntries(drawn.map(([variable, distribution]) => [variable, quantile(distribution, p)]));
+  Object.fromEntries(drawn.map(([variable, distribution]) => [variable, distributionQuantile(distribution, p)]));

@@ -1,8 +1,11 @@
 /** Formulas as bare arithmetic, for single figures with units and for columns of numbers alike. */
 
+/** Dollars for a million tokens, of dollars and tokens. */
+export const perMillion = (usd: number, tokens: number): number => (usd * 1e6) / tokens;
+
 /** Dollars for a million tokens, of dollars an hour and tokens a second. */
-export const perMillion = (usdPerHour: number, tokensPerSecond: number): number =>
-  (usdPerHour * 1e6) / (tokensPerSecond * 3600);
+export const hourlyPerMillion = (usdPerHour: number, tokensPerSecond: number): number =>
+  perMillion(usdPerHour, tokensPerSecond * 3600);
 
 /** Dollars, of tokens and dollars for a million of them. */
 export const tokenSales = (tokens: number, usdPerMillion: number): number => (tokens / 1e6) * usdPerMillion;

@@ -1,4 +1,4 @@
-import { type Distribution, quantile } from "../finance/Distribution.ts";
+import { type Distribution, distributionQuantile } from "../finance/Distribution.ts";
 import { randomStream, randomUniform } from "../finance/randomUniform.ts";
 import { positive } from "../internal/checked.ts";
 import { ln } from "../internal/elementary.ts";
@@ -37,5 +37,5 @@ function lengths(
 ): (index: number) => number {
   if (typeof length === "number") return () => length;
   const stream = randomStream(seed, name);
-  return (index) => Math.max(least, Math.round(quantile(length, randomUniform(stream, index))));
+  return (index) => Math.max(least, Math.round(distributionQuantile(length, randomUniform(stream, index))));
 }

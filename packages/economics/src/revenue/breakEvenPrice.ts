@@ -1,3 +1,4 @@
+import { perMillion } from "../internal/arithmetic.ts";
 import { both } from "../internal/known.ts";
 import { type LlmTokens, type Usd, type UsdPerMillionTokens, usdPerMillionTokens } from "../units.ts";
 
@@ -13,5 +14,5 @@ export const breakEvenPrice = (
   both(
     both(fixed, variable, (a, b) => [a, b] as const),
     sold,
-    ([a, b], tokens) => (tokens === 0n ? null : usdPerMillionTokens((a * 1e6) / Number(tokens) + b)),
+    ([a, b], tokens) => (tokens === 0n ? null : usdPerMillionTokens(perMillion(a, Number(tokens)) + b)),
   );

@@ -1,4 +1,4 @@
-import { electricityBill, perMillion, quotient } from "../internal/arithmetic.ts";
+import { electricityBill, hourlyPerMillion, quotient } from "../internal/arithmetic.ts";
 import { finite } from "../internal/checked.ts";
 import type {
   Fraction,
@@ -66,14 +66,14 @@ export function fillUnitEconomics(results: Columns<UnitEconomics>, rates: Column
     const sold = able * used;
     const energy = electricityBill(watts * 3600, electricity[i] as number);
     const hour = (machines[i] as number) + energy;
-    const each = sold === 0 ? Number.NaN : perMillion(hour, sold);
+    const each = sold === 0 ? Number.NaN : hourlyPerMillion(hour, sold);
     const perJoule = quotient(sold, watts);
     cost[i] = each;
-    energyCost[i] = sold === 0 ? Number.NaN : perMillion(energy, sold);
+    energyCost[i] = sold === 0 ? Number.NaN : hourlyPerMillion(energy, sold);
     marginPerMillion[i] = asked - each;
     margin[i] = quotient(asked - each, asked);
     markUp[i] = quotient(asked - each, each);
-    breakEvenUtilisation[i] = able === 0 ? Number.NaN : quotient(perMillion(hour, able), asked);
+    breakEvenUtilisation[i] = able === 0 ? Number.NaN : quotient(hourlyPerMillion(hour, able), asked);
     tokensPerJoule[i] = perJoule;
     // $/M x tok/J x 3.6e6 J/kWh / 1e6
     revenuePerKilowattHour[i] = asked * perJoule * 3.6;
