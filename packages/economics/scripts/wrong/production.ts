@@ -32,8 +32,8 @@ export const production: readonly WrongFormula[] = [
   wrong("production/fitCurvePrior.ts", "length < 3", "length < 2"),
   wrong("production/throughputAtBatch.ts", "dot(near, straying)", "0"),
   wrong("production/throughputAtBatch.ts", "probability * restlessness * variance", "probability * variance"),
-  wrong("production/throughputAtBatch.ts", "least), most)", "least), Number.MAX_VALUE)"),
-  wrong("production/throughputAtBatch.ts", "most * spread", "most"),
+  wrong("production/throughputAtBatch.ts", "kept(here(deviations), there(deviations))", "here(deviations)"),
+  wrong("production/throughputAtBatch.ts", "there(deviations)", "there(0)"),
   wrong(
     "production/utilisation.ts",
     "Math.floor(found.batch)",

@@ -34,6 +34,8 @@ export const revenue: readonly WrongFormula[] = [
   wrong("revenue/focusRows.ts", 'computeSecond: "Seconds"', 'computeSecond: "Hours"'),
   wrong("revenue/focusRows.ts", 'outcome: "Outcomes"', 'outcome: "Actions"'),
   wrong("revenue/focusRows.ts", "!(start < end)", "false"),
+  wrong("revenue/focusRows.ts", "chargePeriod[0] < billingPeriod[0]", "chargePeriod[0] <= billingPeriod[0]"),
+  wrong("revenue/focusRows.ts", "chargePeriod[1] > billingPeriod[1]", "false"),
   wrong(
     "revenue/comparePricing.ts",
     "...margin(revenue, cost)",

@@ -55,23 +55,40 @@ it.each([0.5, 512, 4096])("a batch of %d, never measured, is labelled and has an
   expect(interval[1]).toBeGreaterThan(affine(batch));
 });
 
-it("a larger batch's step is never shorter than one that was measured, whatever the points say", () => {
+it("a larger batch's step is never shorter than that at the last one that was measured, whatever the points say", () => {
   const throughput = fc.double({ min: 1, max: 1000, noNaN: true });
   fc.assert(
     fc.property(throughput, throughput, throughput, (a, b, c) => {
       const curve = fitServingCurve([point(4, a), point(8, b), point(16, c)]);
-      const steps = [1, 64].map((batch) => batch / throughputAtBatch(curve, batch).value);
-      expect(steps[0]).toBeLessThanOrEqual((4 / a) * (1 + 1e-9));
-      expect(steps[1]).toBeGreaterThanOrEqual((16 / c) * (1 - 1e-9));
+      const steps = (batch: number) => {
+        const { value, interval } = throughputAtBatch(curve, batch);
+        return [value, ...interval].map((each) => batch / each);
+      };
+      for (const [smaller, larger] of [[1, 4] as const, [16, 64] as const]) {
+        const longer = steps(larger);
+        for (const [i, step] of steps(smaller).entries())
+          expect(step).toBeLessThanOrEqual((longer[i] ?? 0) * (1 + 1e-9));
+      }
     }),
   );
 });
 
-it("that bound holds the figure, and the interval but for the noise of a measurement", () => {
-  // Points of shorter and shorter steps, which no larger batch may go on with.
-  const curve = fitServingCurve([point(4, 100), point(8, 400), point(16, 1600)]);
-  const { value, interval } = throughputAtBatch(curve, 32);
-  expect(interval[1] / value).toBeCloseTo(Math.exp(2 * curve.prior.noise), 12);
+it.each([
+  ["a sweep that flattens", [100, 220, 300]],
+  ["steps that got shorter", [100, 400, 1600]],
+  ["a last point below the others", [100, 220, 200]],
+])("goes on from the batches that were measured without a jump: %s", (_, [a = 0, b = 0, c = 0]) => {
+  const curve = fitServingCurve([point(16, a), point(32, b), point(64, c)]);
+  for (const edge of [16, 64]) {
+    const [inside, outside] = [edge, edge === 16 ? edge * (1 - 1e-9) : edge * (1 + 1e-9)].map((batch) =>
+      throughputAtBatch(curve, batch),
+    );
+    expect([inside?.extrapolated, outside?.extrapolated]).toEqual([false, true]);
+    expect((outside?.value ?? 0) / (inside?.value ?? 0)).toBeCloseTo(1, 6);
+    for (const end of [0, 1] as const) {
+      expect((outside?.interval[end] ?? 0) / (inside?.interval[end] ?? 0)).toBeCloseTo(1, 6);
+    }
+  }
 });
 
 describe("the points", () => {

@@ -12,8 +12,8 @@ const DEVIATIONS = 2;
 
 /**
  * The throughput of a batch, with what a measurement of it would be expected to lie in. Outside of the measured batches
- * it is labelled `extrapolated`, and kept, up to a measurement's noise, to what physics allows: a larger batch's step
- * is not shorter.
+ * it is labelled `extrapolated`, and kept to what physics allows: a larger batch's step is not shorter than the curve's
+ * at the last one that was measured.
  *
  * Throws `RangeError` for a batch that is not above 0.
  */
@@ -22,18 +22,15 @@ export function throughputAtBatch(curve: ServingCurve, batch: PlainNumber): Esti
   const first = curve.points[0];
   const last = curve.points.at(-1);
   if (first === undefined || last === undefined) throw new RangeError("an empty curve");
-  const { mean, deviation } = lnStepTime(curve, batch);
-  const around = (deviations: number) => batch / exp(mean - deviations * deviation);
-  const spread = exp(DEVIATIONS * curve.prior.noise);
-  const least = batch < first.batch ? (first.throughput * batch) / first.batch : 0;
-  const most = batch > last.batch ? (last.throughput * batch) / last.batch : Number.POSITIVE_INFINITY;
-  const extrapolated = batch < first.batch || batch > last.batch;
+  const measured = Math.min(Math.max(batch, first.batch), last.batch);
+  const extrapolated = batch !== measured;
+  const here = stepTimes(curve, batch);
+  const there = extrapolated ? stepTimes(curve, measured) : here;
+  const kept = batch < measured ? Math.min : Math.max;
+  const around = (deviations: number) => tokensPerSecond(batch / kept(here(deviations), there(deviations)));
   return {
-    value: tokensPerSecond(Math.min(Math.max(around(0), least), most)),
-    interval: [
-      tokensPerSecond(Math.max(around(-DEVIATIONS), least / spread)),
-      tokensPerSecond(Math.min(around(DEVIATIONS), most * spread)),
-    ],
+    value: around(0),
+    interval: [around(DEVIATIONS), around(-DEVIATIONS)],
     extrapolated,
     findings: extrapolated
       ? [
@@ -45,6 +42,12 @@ export function throughputAtBatch(curve: ServingCurve, batch: PlainNumber): Esti
         ]
       : [],
   };
+}
+
+/** The step time of a batch so many standard deviations beyond the mean. */
+function stepTimes(curve: ServingCurve, batch: PlainNumber): (deviations: number) => number {
+  const { mean, deviation } = lnStepTime(curve, batch);
+  return (deviations) => exp(mean + deviations * deviation);
 }
 
 /** What a measurement of the logarithm of the step time would be: its mean and standard deviation over all laws. */

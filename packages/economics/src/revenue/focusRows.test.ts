@@ -257,7 +257,13 @@ it.each<[string, Partial<FocusContext>]>([
   ["an invoice without a number", { invoiceId: "" }],
   ["a time without a zone", { chargePeriod: ["2026-11-20T10:00:00", "2026-11-20T11:00:00Z"] }],
   ["a day that no month has", { billingPeriod: ["2026-11-01T00:00:00Z", "2026-11-31T00:00:00Z"] }],
+  ["a charge that began before the billing period", { chargePeriod: ["2026-10-31T23:00:00Z", "2026-11-01T01:00:00Z"] }],
+  ["a charge that ended after it", { chargePeriod: ["2026-11-30T23:00:00Z", "2026-12-01T01:00:00Z"] }],
   ["a period that ends before it starts", { billingPeriod: ["2026-12-01T00:00:00Z", "2026-11-01T00:00:00Z"] }],
 ])("refuses %s", (_, changed) => {
   expect(() => toFocusRows([], { ...context, ...changed })).toThrow(RangeError);
+});
+
+it("takes a charge for all of the billing period", () => {
+  expect(toFocusRows([], { ...context, chargePeriod: context.billingPeriod })).toEqual([]);
 });

@@ -69,7 +69,8 @@ export type FocusRow = {
 /**
  * Lines of a bill as FOCUS rows, one for each; their `BilledCost` sums to `billUsd`. What a list and a contract would
  * charge is unit price x quantity to the last digit, as the specification demands; the bill rounds once (`rate`).
- * Throws `RangeError` for a text that is empty, a time of another form and a period that does not end after its start.
+ * Throws `RangeError` for a text that is empty, a time of another form, a period that does not end after its start, and a
+ * charge period that is not within the billing period: no row here corrects an earlier one.
  */
 export function toFocusRows(lines: readonly RatedLine[], context: FocusContext): readonly FocusRow[] {
   assertContext(context);
@@ -129,6 +130,9 @@ function assertContext({ billingPeriod, chargePeriod, ...texts }: FocusContext):
     if (!isTime(start) || !isTime(end) || !(start < end)) {
       throw new RangeError(`${name} must be from a time to a later one, as 2026-11-01T00:00:00Z, got ${start}, ${end}`);
     }
+  }
+  if (chargePeriod[0] < billingPeriod[0] || chargePeriod[1] > billingPeriod[1]) {
+    throw new RangeError(`chargePeriod ${chargePeriod} must lie within billingPeriod ${billingPeriod}`);
   }
 }
 
