@@ -24,6 +24,6 @@ export const results: readonly WrongFormula[] = [
   wrong("quantities/resultOf.ts", "own.boundary ?? provenance.boundary", "provenance.boundary"),
   wrong("quantities/assertUnit.ts", "!units.includes(unit)", "unit === name", RESULTS),
   wrong("quantities/resultOf.ts", "...provenance.findings,", ""),
-  wrong("quantities/resultOf.ts", ", own.unknown?.[name])", ")", "quantities/costResults.test.ts"),
+  wrong("quantities/resultOf.ts", ", own.unknown?.[name])", ")", "quantities/revenueResults.test.ts"),
   wrong("cost/energyPerToken.ts", "each / 3.6", "each * 3.6"),
 ];
