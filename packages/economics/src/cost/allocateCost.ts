@@ -40,7 +40,8 @@ const MICRO = 1e6;
 /**
  * Divides a bill by the machine-time that each phase took. The parts are whole micro-dollars and sum to the bill,
  * itself rounded to micro-dollars, exactly: rounding of the cumulative time leaves no remainder. They are returned in
- * dollars, which doubles add up only to the last digit: count in micro-dollars what must balance. Dividing the whole bill by input and again by output tokens would charge for every machine twice.
+ * dollars, which doubles add up only to the last digit: count in micro-dollars what must balance. Dividing the whole bill
+ * by input and again by output tokens would charge for every machine twice.
  *
  * Throws `RangeError` if the phases took more time than is on the bill: then a rate is too low, or the time too short.
  */

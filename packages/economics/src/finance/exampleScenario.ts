@@ -9,7 +9,10 @@ import {
 } from "../units.ts";
 import type { Scenario } from "./Scenario.ts";
 
-/** To begin with, and to change: a rack of 72 for $4M, half of it asked for at once, prices falling by 30 % a year. Round figures, nobody's factory. */
+/**
+ * To begin with, and to change: a rack of 72 for $4M, half of it asked for at once, prices falling by 30 % a year. Round
+ * figures, nobody's factory.
+ */
 export const exampleScenario: Scenario = {
   months: 60,
   capex: usd(4_000_000),
