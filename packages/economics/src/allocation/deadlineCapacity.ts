@@ -18,11 +18,11 @@ export function deadlineCapacity(spare: readonly TokensPerSecond[], deadline: Pl
     throw new RangeError(`a deadline must be at least 2 whole intervals, got ${deadline}`);
   }
   const whole = spare.reduce<number>((sum, each) => sum + each, 0);
-  // Over many periods no more can come than is spare; stretches beyond a period mix this with a shorter one.
+  // Over many periods no more can come than is spare.
   let least = whole / period;
   for (let start = 0; start < period; start += 1) {
     let room = 0;
-    for (let after = 1; after < period + deadline - 1; after += 1) {
+    for (let after = 1; after < period; after += 1) {
       room += spare[(start + after) % period] as number;
       const stretch = after - deadline + 2;
       if (stretch >= 1) least = Math.min(least, room / stretch);

@@ -17,7 +17,7 @@ export interface LoadCurve {
  */
 export const MEASURED_LOAD_CURVE: LoadCurve = { drag: 0.089, knee: 4 };
 
-/** Throughput at a demand, both in output tokens per second. A capacity of infinity means that none was reached. */
+/** Throughput at a demand, both in output tokens per second. Where no capacity is known, it is the demand (`predictSweep`). */
 export function throughputAtLoad(
   { drag, knee }: LoadCurve,
   demand: TokensPerSecond,
