@@ -259,7 +259,7 @@ it.each<[string, Partial<FocusContext>]>([
   ["a day that no month has", { billingPeriod: ["2026-11-01T00:00:00Z", "2026-11-31T00:00:00Z"] }],
   ["a charge that began before the billing period", { chargePeriod: ["2026-10-31T23:00:00Z", "2026-11-01T01:00:00Z"] }],
   ["a charge that ended after it", { chargePeriod: ["2026-11-30T23:00:00Z", "2026-12-01T01:00:00Z"] }],
-  ["a period that ends before it starts", { billingPeriod: ["2026-12-01T00:00:00Z", "2026-11-01T00:00:00Z"] }],
+  ["a period that ends before it starts", { chargePeriod: ["2026-11-02T01:00:00Z", "2026-11-02T00:00:00Z"] }],
 ])("refuses %s", (_, changed) => {
   expect(() => toFocusRows([], { ...context, ...changed })).toThrow(RangeError);
 });
