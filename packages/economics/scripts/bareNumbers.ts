@@ -37,7 +37,10 @@ export function bareNumbers(folder: string): readonly string[] {
     else if (type.flags & ts.TypeFlags.Object) {
       if (checker.isArrayType(type) || checker.isTupleType(type)) {
         for (const item of checker.getTypeArguments(type as ts.TypeReference)) visitType(item, name);
-      } else type.getProperties().forEach(visit);
+      } else {
+        for (const { type: item } of checker.getIndexInfosOfType(type)) visitType(item, name);
+        type.getProperties().forEach(visit);
+      }
     }
   }
 

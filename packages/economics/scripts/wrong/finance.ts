@@ -10,6 +10,7 @@ export const finance: readonly WrongFormula[] = [
   wrong("finance/internalRateOfReturn.ts", ", ...turns.filter(touches)]", "]"),
   wrong("finance/internalRateOfReturn.ts", "if (rates.length === 1)", "if (rates.length >= 1)"),
   wrong("finance/paybackPeriod.ts", "period - balance / (balance - before)", "period"),
+  wrong("finance/paybackPeriod.ts", "gross += Math.abs(worth)", "gross = 0"),
   wrong("finance/paybackPeriod.ts", "discount /= 1 + rate", "discount *= 1 + rate"),
   wrong("finance/levelisedCost.ts", "netPresentValue(rate, tokens)", "netPresentValue(0, tokens)"),
   wrong("finance/levelisedCost.ts", "<= ROUNDING * added", "< 0", "finance/breakEvenStartPrice.test.ts"),

@@ -14,7 +14,7 @@ it.each([
   [1e-12, -7.034483825301132],
   [1e-20, -9.262340089798405],
   [0.999999999, 5.997807019601638],
-])("the standard normal stays below its distributionQuantile with probability %d", (p, z) => {
+])("the standard normal stays below its quantile with probability %d", (p, z) => {
   expect(normalQuantile(p)).toBeCloseTo(z, 13);
 });
 

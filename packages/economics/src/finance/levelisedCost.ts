@@ -1,15 +1,16 @@
 import { type PlainNumber, type UsdPerMillionTokens, usdPerMillionTokens } from "../units.ts";
-import { netPresentValue } from "./netPresentValue.ts";
+import { type Flow, netPresentValue } from "./netPresentValue.ts";
 
 /**
  * Levelised cost of a token: present value of costs over present value of tokens, as energy economics does with the
  * kilowatt-hour. It is the one constant price at which selling the tokens would be worth what they cost.
  * `costs[t]` in dollars and `tokens[t]` fall `t` periods from now; `null` if there are no tokens.
- * A cost may be negative (a residual); throws `RangeError` if they are in all, and for columns of unequal length.
+ * A cost may be negative (a residual); throws `RangeError` if they are in all, for tokens that are, for what
+ * is not finite, and for columns of unequal length.
  */
 export function levelisedCost(
   rate: PlainNumber,
-  { costs, tokens }: { readonly costs: ArrayLike<number>; readonly tokens: ArrayLike<number> },
+  { costs, tokens }: { readonly costs: ArrayLike<Flow>; readonly tokens: ArrayLike<PlainNumber> },
 ): UsdPerMillionTokens | null {
   if (costs.length !== tokens.length) {
     throw new RangeError(`costs and tokens are of the same periods, got ${costs.length} and ${tokens.length}`);

@@ -9,6 +9,7 @@ it.each([
   ["after a second outlay", [-100, 150, -100, 100], 0, 2.5],
   ["discounted at 10 %: 121 in two years repay 100", [-100, 0, 121], 0.1, 2],
   ["discounted, the same flows may never do", [-100, 0, 120], 0.1, null],
+  ["not before it is earned, however much comes later", [-10, 0, 0, 1e15], 0, 2],
 ])("%s", (_, flows, rate, expected) => {
   const payback = paybackPeriod(flows, rate);
   if (expected === null) expect(payback).toBeNull();
@@ -17,6 +18,10 @@ it.each([
 
 it.each([[[-10, Number.NaN, 1]], [[-10, Number.POSITIVE_INFINITY]], [[-1e308, -1e308, 1]]])("refuses %j", (flows) => {
   expect(() => paybackPeriod(flows)).toThrow(RangeError);
+});
+
+it("refuses flows that no number holds when they are discounted", () => {
+  expect(() => paybackPeriod([-10, ...new Array(60).fill(0), 1], -0.9999999)).toThrow(RangeError);
 });
 
 it("refuses a rate of -1", () => {

@@ -10,19 +10,23 @@ import type { Flow } from "./netPresentValue.ts";
  */
 export function paybackPeriod(flows: readonly Flow[], rate: PlainNumber = 0): number | null {
   if (!(rate > -1)) throw new RangeError(`rate must exceed -1, got ${rate}`);
-  const gross = flows.reduce((sum, flow) => sum + Math.abs(flow), 0);
-  // What rounding leaves of a balance that is even is not a debt.
-  const nothing = 1e-12 * finite(gross, "the sum of all flows");
   let balance = 0;
+  let gross = 0;
   let discount = 1;
   let payback: number | null = null;
+  let owing = false;
   for (const [period, flow] of flows.entries()) {
     const before = balance;
-    balance += flow * discount;
+    const worth = finite(flow * discount, `the flow of period ${period}`);
+    balance = finite(balance + worth, "the sum of all flows");
+    gross += Math.abs(worth);
     discount /= 1 + rate;
-    if (balance < -nothing) payback = null;
-    else if (before < -nothing) payback = period - balance / (balance - before);
+    // What rounding leaves of a balance that is even is not a debt.
+    const owes = balance < -1e-12 * gross;
+    if (owes) payback = null;
+    else if (owing) payback = period - balance / (balance - before);
     else payback ??= period;
+    owing = owes;
   }
   return payback;
 }

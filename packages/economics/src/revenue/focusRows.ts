@@ -68,7 +68,8 @@ export type FocusRow = {
 
 /**
  * Lines of a bill as FOCUS rows, one for each; their `BilledCost` sums to `billUsd`. What a list and a contract would
- * charge is unit price x quantity to the last digit, as the specification demands; the bill rounds once (`rate`).
+ * charge is unit price x quantity to the last digit, as the specification demands; the bill rounds once (`rate`),
+ * and charges time by the hour, whose second has a list price of twelve digits: there the two differ by that rounding.
  * Throws `RangeError` for a text that is empty, a time of another form, a period that does not end after its start, and a
  * charge period that is not within the billing period: no row here corrects an earlier one.
  */

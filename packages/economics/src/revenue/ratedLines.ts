@@ -11,7 +11,10 @@ export type RatedLine = {
   /** The card's, of one unit (a token, an action, a second), in micro-credits; `unitPrice` is the same in dollars. */
   readonly weight: bigint;
   readonly unitPrice: Usd;
-  /** What the quantity costs, with its part of the one rounding, or the cap of the form if that is less. */
+  /**
+   * What the quantity costs, with its part of the one rounding, or the cap of the form if that is less. Time is charged by
+   * the hour's price, of which a second's is rounded to twelve digits.
+   */
   readonly charge: Millicredits;
   readonly amount: Usd;
 };
